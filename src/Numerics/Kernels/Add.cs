@@ -1,0 +1,9 @@
+namespace Toolkit.Numerics.Kernels;
+
+/// <summary>z = x + y.</summary>
+public readonly struct Add : IBinaryOperation
+{
+    /// <inheritdoc/>
+    public TLanes Invoke<TLanes>(TLanes x, TLanes y)
+        where TLanes : struct, ILanes<TLanes> => x + y;
+}

@@ -1,0 +1,34 @@
+using System.Numerics;
+
+namespace Toolkit.Numerics.Kernels;
+
+/// <summary>
+/// The shared traversals of element-wise operations over float32 and float64. Each picks the lanes of
+/// <see cref="KernelSet.Current"/>; large arrays are split over the workers.
+/// </summary>
+public static class ElementWise
+{
+    /// <summary>y[i] = f(x[i]), or y[i] += f(x[i]) when accumulating. x and y may be the same memory.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Unary<TOperation, T>(TOperation operation, ReadOnlySpan<T> x, Span<T> y, WorkerPool workers, bool accumulate = false)
+        where TOperation : struct, IUnaryOperation
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new NotImplementedException();
+
+    /// <summary>dx[i] = dy[i] · f'(x[i]), or dx[i] += … when accumulating. dy and dx may be the same memory.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void UnaryBackward<TOperation, T>(TOperation operation, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, WorkerPool workers, bool accumulate = false)
+        where TOperation : struct, IDifferentiableOperation
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new NotImplementedException();
+
+    /// <summary>z[i] = f(x[i], y[i]), or z[i] += … when accumulating. z may be x's or y's memory.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Binary<TOperation, T>(TOperation operation, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z, WorkerPool workers, bool accumulate = false)
+        where TOperation : struct, IBinaryOperation
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new NotImplementedException();
+
+    /// <summary>z = f(x, y) with NumPy broadcasting of both operands to <paramref name="zShape"/>. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException">A shape does not broadcast, or a length is not its shape's.</exception>
+    public static void BinaryBroadcast<TOperation, T>(TOperation operation, ReadOnlySpan<T> x, Shape xShape, ReadOnlySpan<T> y, Shape yShape, Span<T> z, Shape zShape, WorkerPool workers)
+        where TOperation : struct, IBinaryOperation
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new NotImplementedException();
+}

@@ -1,0 +1,69 @@
+namespace Toolkit.Numerics;
+
+/// <summary>
+/// A dense, row-major block of elements with a shape. The element type is known at run time here and at compile
+/// time in <see cref="Tensor{T}"/>, which every tensor is.
+/// </summary>
+public abstract class Tensor
+{
+    private protected Tensor(ElementType elementType, Shape shape)
+    {
+        ElementType = elementType;
+        Shape = shape;
+    }
+
+    /// <summary>The type of the elements.</summary>
+    public ElementType ElementType { get; }
+
+    /// <summary>The dimensions.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The number of elements.</summary>
+    public int Length => Shape.Length;
+
+    /// <summary>Makes a tensor of zeros (of empty strings for <see cref="ElementType.String"/>).</summary>
+    /// <exception cref="ArgumentException">The element type is <see cref="ElementType.Undefined"/> or unknown.</exception>
+    public static Tensor Create(ElementType elementType, Shape shape) => ElementTypes.Get(elementType).Allocate(shape);
+
+    /// <summary>Makes a tensor that copies <paramref name="values"/>.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>
+    public static Tensor<T> From<T>(Shape shape, ReadOnlySpan<T> values)
+    {
+        var tensor = new Tensor<T>(shape);
+        if (values.Length != tensor.Length)
+        {
+            throw new ArgumentException($"Tensor: expected {shape.Length} values for shape {shape}, got {values.Length}.", nameof(values));
+        }
+
+        values.CopyTo(tensor.Span);
+        return tensor;
+    }
+
+    /// <inheritdoc cref="From{T}(Shape, ReadOnlySpan{T})"/>
+    public static Tensor<T> From<T>(Shape shape, params T[] values) => From(shape, (ReadOnlySpan<T>)values);
+
+    /// <summary>Makes a tensor of rank 0.</summary>
+    public static Tensor<T> Scalar<T>(T value) => From<T>([], [value]);
+
+    /// <summary>Makes a tensor of rank 1 that copies <paramref name="values"/>.</summary>
+    public static Tensor<T> Vector<T>(params ReadOnlySpan<T> values) => From([values.Length], values);
+
+    /// <summary>This tensor as one of a known element type.</summary>
+    /// <exception cref="ArgumentException">The element type is another.</exception>
+    public Tensor<T> As<T>() => this as Tensor<T>
+        ?? throw new ArgumentException($"Tensor: expected elements of type {ElementTypes.Of<T>()}, got {ElementType}.");
+
+    /// <summary>The same elements, not copied, under another shape.</summary>
+    /// <exception cref="ArgumentException">The shapes differ in the number of elements.</exception>
+    public abstract Tensor Reshape(Shape shape);
+
+    /// <summary>A copy that shares nothing with this tensor.</summary>
+    public abstract Tensor Clone();
+
+    /// <summary>Copies the elements to a tensor of the same type and number of elements.</summary>
+    public abstract void CopyTo(Tensor destination);
+
+    /// <summary>The elements as raw little-endian bytes.</summary>
+    /// <exception cref="InvalidOperationException">The elements are strings.</exception>
+    public abstract Span<byte> Bytes { get; }
+}
