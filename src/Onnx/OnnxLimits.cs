@@ -1,0 +1,26 @@
+namespace Toolkit.Onnx;
+
+/// <summary>What a model file from a stranger may ask for at most.</summary>
+public sealed record OnnxLimits
+{
+    /// <summary>The limits that are used where none are given.</summary>
+    public static OnnxLimits Default { get; } = new();
+
+    /// <summary>Bytes of the file.</summary>
+    public long MaxFileBytes { get; init; } = 512L << 20;
+
+    /// <summary>Nodes in all.</summary>
+    public int MaxNodes { get; init; } = 100_000;
+
+    /// <summary>Bytes of one tensor.</summary>
+    public long MaxTensorBytes { get; init; } = 1L << 30;
+
+    /// <summary>Bytes that a plan's arena may take in all.</summary>
+    public long MaxPlanBytes { get; init; } = 2L << 30;
+
+    /// <summary>Bytes by which constant folding may grow a model.</summary>
+    public long MaxFoldedBytes { get; init; } = 64L << 20;
+
+    /// <summary>How deep messages, subgraphs and functions may nest.</summary>
+    public int MaxDepth { get; init; } = 32;
+}

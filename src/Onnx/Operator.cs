@@ -1,0 +1,22 @@
+namespace Toolkit.Onnx;
+
+/// <summary>
+/// What a node computes: an ONNX operator with its typed attributes. One record per operator, named as ONNX names it, in
+/// <c>Operators/</c>; attributes are constructor parameters with ONNX's defaults. Records hold the form of the newest opset
+/// that the project writes; older forms are converted where they are read.
+/// </summary>
+public abstract record Operator
+{
+    /// <summary>The operator's name in ONNX.</summary>
+    public virtual string OpType => GetType().Name;
+
+    /// <summary>Its domain; empty for <c>ai.onnx</c>.</summary>
+    public virtual string Domain => "";
+
+    /// <summary>Writes every attribute, defaults included.</summary>
+    public abstract void WriteAttributes(AttributeWriter writer);
+
+    /// <summary>Sets the types and shapes of the outputs from those of the inputs, as far as they are known.</summary>
+    /// <exception cref="OnnxModelException">The inputs contradict the operator's definition.</exception>
+    public abstract void Infer(InferenceContext context);
+}
