@@ -1,0 +1,237 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Toolkit.Numerics.Kernels;
+
+/// <summary>
+/// The AVX-512 register tile: 8 rows of 3 vectors, 24 sums in 32 registers, an element of A broadcast to all lanes and a row of
+/// B across them.
+/// </summary>
+internal sealed unsafe class Avx512Gemm : GemmKernel<float>
+{
+    /// <summary>The only instance.</summary>
+    public static readonly Avx512Gemm Instance = new();
+
+    private Avx512Gemm()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int TileRows => 8;
+
+    /// <inheritdoc/>
+    public override int VectorWidth => Vector512<float>.Count;
+
+    /// <inheritdoc/>
+    public override int TileVectors => 3;
+
+    /// <inheritdoc/>
+    public override void Compute(in GemmTile<float> tile, int vectors)
+    {
+        switch (vectors)
+        {
+            case 1:
+                Compute<One>(in tile);
+                break;
+            case 2:
+                Compute<Two>(in tile);
+                break;
+            default:
+                Compute<Three>(in tile);
+                break;
+        }
+    }
+
+    private static void Compute<TVectors>(in GemmTile<float> tile)
+        where TVectors : struct, ITileSize
+    {
+        if (tile.Rows > 4)
+        {
+            Compute<Eight, TVectors>(in tile);
+        }
+        else if (tile.Rows > 2)
+        {
+            Compute<Four, TVectors>(in tile);
+        }
+        else if (tile.Rows == 2)
+        {
+            Compute<Two, TVectors>(in tile);
+        }
+        else
+        {
+            Compute<One, TVectors>(in tile);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compute<TRows, TVectors>(in GemmTile<float> tile)
+        where TRows : struct, ITileSize
+        where TVectors : struct, ITileSize
+    {
+        // A row beyond the last one repeats the row before it; its sums are not stored.
+        int rows = tile.Rows;
+        nint aRowStride = tile.ARowStride;
+        float* a0 = tile.A;
+        float* a1 = a0 + (rows > 1 ? aRowStride : 0);
+        float* a2 = a1 + (rows > 2 ? aRowStride : 0);
+        float* a3 = a2 + (rows > 3 ? aRowStride : 0);
+        float* a4 = a3 + (rows > 4 ? aRowStride : 0);
+        float* a5 = a4 + (rows > 5 ? aRowStride : 0);
+        float* a6 = a5 + (rows > 6 ? aRowStride : 0);
+        float* a7 = a6 + (rows > 7 ? aRowStride : 0);
+        float* b = tile.B;
+        nint aColumnStride = tile.AColumnStride;
+        nint bRowStride = tile.BRowStride;
+        nint p = 0;
+
+        // The sums are separate locals because only those stay in registers: c{row}{vector}.
+        Vector512<float> c00 = Vector512<float>.Zero, c01 = Vector512<float>.Zero, c02 = Vector512<float>.Zero;
+        Vector512<float> c10 = Vector512<float>.Zero, c11 = Vector512<float>.Zero, c12 = Vector512<float>.Zero;
+        Vector512<float> c20 = Vector512<float>.Zero, c21 = Vector512<float>.Zero, c22 = Vector512<float>.Zero;
+        Vector512<float> c30 = Vector512<float>.Zero, c31 = Vector512<float>.Zero, c32 = Vector512<float>.Zero;
+        Vector512<float> c40 = Vector512<float>.Zero, c41 = Vector512<float>.Zero, c42 = Vector512<float>.Zero;
+        Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
+        Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
+        Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
+
+        for (int depth = tile.Depth; depth > 0; depth--)
+        {
+            Vector512<float> b0 = Avx512F.LoadVector512(b);
+            Vector512<float> b1 = TVectors.Value > 1 ? Avx512F.LoadVector512(b + 16) : default;
+            Vector512<float> b2 = TVectors.Value > 2 ? Avx512F.LoadVector512(b + 32) : default;
+
+            Vector512<float> x = Vector512.Create(a0[p]);
+            c00 = Avx512F.FusedMultiplyAdd(x, b0, c00);
+            c01 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c01) : c01;
+            c02 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c02) : c02;
+
+            if (TRows.Value > 1)
+            {
+                x = Vector512.Create(a1[p]);
+                c10 = Avx512F.FusedMultiplyAdd(x, b0, c10);
+                c11 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c11) : c11;
+                c12 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c12) : c12;
+            }
+
+            if (TRows.Value > 2)
+            {
+                x = Vector512.Create(a2[p]);
+                c20 = Avx512F.FusedMultiplyAdd(x, b0, c20);
+                c21 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c21) : c21;
+                c22 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c22) : c22;
+
+                x = Vector512.Create(a3[p]);
+                c30 = Avx512F.FusedMultiplyAdd(x, b0, c30);
+                c31 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c31) : c31;
+                c32 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c32) : c32;
+            }
+
+            if (TRows.Value > 4)
+            {
+                x = Vector512.Create(a4[p]);
+                c40 = Avx512F.FusedMultiplyAdd(x, b0, c40);
+                c41 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c41) : c41;
+                c42 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c42) : c42;
+
+                x = Vector512.Create(a5[p]);
+                c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
+                c51 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c51) : c51;
+                c52 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c52) : c52;
+
+                x = Vector512.Create(a6[p]);
+                c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
+                c61 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c61) : c61;
+                c62 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c62) : c62;
+
+                x = Vector512.Create(a7[p]);
+                c70 = Avx512F.FusedMultiplyAdd(x, b0, c70);
+                c71 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c71) : c71;
+                c72 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c72) : c72;
+            }
+
+            p += aColumnStride;
+            b += bRowStride;
+        }
+
+        Finish<TVectors>(in tile, 0, c00, c01, c02);
+
+        if (TRows.Value > 1 && rows > 1)
+        {
+            Finish<TVectors>(in tile, 1, c10, c11, c12);
+        }
+
+        if (TRows.Value > 2 && rows > 2)
+        {
+            Finish<TVectors>(in tile, 2, c20, c21, c22);
+        }
+
+        if (TRows.Value > 2 && rows > 3)
+        {
+            Finish<TVectors>(in tile, 3, c30, c31, c32);
+        }
+
+        if (TRows.Value > 4 && rows > 4)
+        {
+            Finish<TVectors>(in tile, 4, c40, c41, c42);
+        }
+
+        if (TRows.Value > 4 && rows > 5)
+        {
+            Finish<TVectors>(in tile, 5, c50, c51, c52);
+        }
+
+        if (TRows.Value > 4 && rows > 6)
+        {
+            Finish<TVectors>(in tile, 6, c60, c61, c62);
+        }
+
+        if (TRows.Value > 4 && rows > 7)
+        {
+            Finish<TVectors>(in tile, 7, c70, c71, c72);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<TVectors>(in GemmTile<float> tile, int row, Vector512<float> s0, Vector512<float> s1, Vector512<float> s2)
+        where TVectors : struct, ITileSize
+    {
+        float* c = tile.C + (row * tile.CRowStride);
+        Finish(in tile, c, 0, s0);
+        if (TVectors.Value > 1)
+        {
+            Finish(in tile, c, 16, s1);
+        }
+
+        if (TVectors.Value > 2)
+        {
+            Finish(in tile, c, 32, s2);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(in GemmTile<float> tile, float* c, int column, Vector512<float> s)
+    {
+        if (tile.ReadsC)
+        {
+            s = Avx512F.FusedMultiplyAdd(Vector512.Create(tile.Alpha), s, Vector512.Create(tile.Beta) * Avx512F.LoadVector512(c + column));
+        }
+        else if (tile.Scales)
+        {
+            s = Vector512.Create(tile.Alpha) * s;
+        }
+
+        if (tile.Bias is not null)
+        {
+            s = s + Avx512F.LoadVector512(tile.Bias + column);
+        }
+
+        if (tile.Relu)
+        {
+            // The instruction returns its second operand where either is NaN.
+            s = Avx512F.Max(Vector512<float>.Zero, s);
+        }
+
+        Avx512F.Store(c + column, s);
+    }
+}
