@@ -12,5 +12,8 @@ internal sealed class Avx2KernelSet : KernelSet
     internal override KernelLevel Level => KernelLevel.Avx2;
 
     /// <inheritdoc/>
+    internal override GemmKernel<float> SingleGemm => Avx2Gemm.Instance;
+
+    /// <inheritdoc/>
     private protected override bool IsSupported => Avx2.IsSupported && Fma.IsSupported;
 }

@@ -13,6 +13,9 @@ internal sealed class Avx512KernelSet : KernelSet
     internal override KernelLevel Level => KernelLevel.Avx512;
 
     /// <inheritdoc/>
+    internal override GemmKernel<float> SingleGemm => Avx512Gemm.Instance;
+
+    /// <inheritdoc/>
     private protected override bool IsSupported => Avx512F.IsSupported && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported && Avx512CD.VL.IsSupported;
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public abstract class KernelSet
     /// <summary>The instruction set, as traversals switch on it.</summary>
     internal abstract KernelLevel Level { get; }
 
+    /// <summary>The register tile of float32 matrix products.</summary>
+    internal abstract GemmKernel<float> SingleGemm { get; }
+
     /// <summary>Whether this processor can execute the set.</summary>
     private protected abstract bool IsSupported { get; }
 

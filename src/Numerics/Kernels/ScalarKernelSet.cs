@@ -10,5 +10,8 @@ internal sealed class ScalarKernelSet : KernelSet
     internal override KernelLevel Level => KernelLevel.Scalar;
 
     /// <inheritdoc/>
+    internal override GemmKernel<float> SingleGemm => ScalarGemm<float>.Instance;
+
+    /// <inheritdoc/>
     private protected override bool IsSupported => true;
 }

@@ -12,5 +12,8 @@ internal sealed class Vector128KernelSet : KernelSet
     internal override KernelLevel Level => KernelLevel.Vector128;
 
     /// <inheritdoc/>
+    internal override GemmKernel<float> SingleGemm => Vector128Gemm.Instance;
+
+    /// <inheritdoc/>
     private protected override bool IsSupported => Vector128.IsHardwareAccelerated;
 }

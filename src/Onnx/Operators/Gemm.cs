@@ -51,4 +51,8 @@ public sealed record Gemm(float Alpha = 1f, float Beta = 1f, bool TransA = false
 
         context.SetOutput(0, type, result);
     }
+
+    /// <summary>M · N · K.</summary>
+    public override long? CountMultiplyAccumulates(InferenceContext context) =>
+        context.Shape(0)?[TransA ? 0 : 1].Size is { } k ? context.OutputShape(0)?.ElementCount * k : null;
 }
