@@ -135,9 +135,10 @@ internal static class ModelWriter
 
         OperatorEntry entry = OperatorTable.Find(@operator.Domain, @operator.OpType)
             ?? throw new OnnxModelException($"{node}: the operator is not in OperatorTable, so it could not be read back.");
-        return opset >= entry.SinceVersion && opset <= entry.MaxVersion
+        int oldest = @operator.Domain.Length == 0 ? Math.Max(entry.SinceVersion, OperatorTable.MinWrittenOpset) : entry.SinceVersion;
+        return opset >= oldest && opset <= entry.MaxVersion
             ? (int)opset
-            : throw new OnnxModelException($"{node}: expected an opset of '{domain}' from {entry.SinceVersion} to {entry.MaxVersion}, got {opset}; set OpsetImports.");
+            : throw new OnnxModelException($"{node}: expected an opset of '{domain}' from {oldest} to {entry.MaxVersion}, got {opset}; set OpsetImports.");
     }
 
     private static ValueInfoProto ToProto(ValueInfo value)
