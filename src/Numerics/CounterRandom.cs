@@ -1,32 +1,107 @@
+using System.Runtime.CompilerServices;
+
 namespace Toolkit.Numerics;
 
 /// <summary>
 /// A counter-based random stream (Philox 4x32-10; Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
 /// The n-th number depends on (seed, stream, n) alone: any part can be drawn again, on any thread, and a position is one integer.
+/// The key is the seed, the counter is (position / 4, stream), low words first.
 /// </summary>
 public sealed class CounterRandom
 {
+    private readonly ulong _seed;
+    private readonly ulong _stream;
+    private PhiloxBlock _block;
+    private ulong _blockIndex;
+
     /// <summary>Makes the stream numbered <paramref name="stream"/> of a seed; streams are independent.</summary>
-    public CounterRandom(ulong seed, ulong stream) => throw new NotImplementedException();
+    public CounterRandom(ulong seed, ulong stream)
+    {
+        _seed = seed;
+        _stream = stream;
+        _block = Philox.Block(seed, 0, stream);
+    }
 
     /// <summary>How many 32-bit numbers have been drawn. Set it to go back or ahead.</summary>
     public ulong Position { get; set; }
 
     /// <summary>The next 32 random bits.</summary>
-    public uint NextUInt32() => throw new NotImplementedException();
+    public uint NextUInt32()
+    {
+        ulong position = Position++;
+        if (position >> 2 != _blockIndex)
+        {
+            _blockIndex = position >> 2;
+            _block = Philox.Block(_seed, _blockIndex, _stream);
+        }
 
-    /// <summary>Uniform in [0, 1), 24 bits.</summary>
-    public float NextSingle() => throw new NotImplementedException();
+        return _block[(int)position & 3];
+    }
 
-    /// <summary>Uniform in [0, 1), 53 bits.</summary>
-    public double NextDouble() => throw new NotImplementedException();
+    /// <summary>Uniform in [0, 1), 24 bits: one number of the stream.</summary>
+    public float NextSingle() => (NextUInt32() >> 8) * Philox.TwoToMinus24;
+
+    /// <summary>Uniform in [0, 1), 53 bits: two numbers of the stream.</summary>
+    public double NextDouble()
+    {
+        ulong high = NextUInt32() >> 5;
+        ulong low = NextUInt32() >> 6;
+        return ((high << 26) | low) * (1.0 / (1L << 53));
+    }
 
     /// <summary>Uniform in [0, <paramref name="exclusiveMax"/>), unbiased.</summary>
-    public int NextInt32(int exclusiveMax) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>
+    public int NextInt32(int exclusiveMax)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(exclusiveMax, 1);
 
-    /// <summary>Standard normal, by Box and Muller.</summary>
-    public double NextNormal() => throw new NotImplementedException();
+        // Lemire, "Fast random integer generation in an interval", 2019: the product's upper half is the result;
+        // the few lower halves that would favour some results are drawn again.
+        ulong product = (ulong)NextUInt32() * (uint)exclusiveMax;
+        if ((uint)product < (uint)exclusiveMax)
+        {
+            uint threshold = (uint)((1UL << 32) % (uint)exclusiveMax);
+            while ((uint)product < threshold)
+            {
+                product = (ulong)NextUInt32() * (uint)exclusiveMax;
+            }
+        }
+
+        return (int)(product >> 32);
+    }
+
+    /// <summary>Standard normal, by Box and Muller's cosine: four numbers of the stream.</summary>
+    public double NextNormal()
+    {
+        double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+        return radius * Math.Cos(2 * Math.PI * NextDouble());
+    }
 
     /// <summary>Puts the items into a uniformly random order (Fisher and Yates).</summary>
-    public void Shuffle<T>(Span<T> items) => throw new NotImplementedException();
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (int i = items.Length - 1; i > 0; i--)
+        {
+            int j = NextInt32(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
+    /// <summary>Fills with what <see cref="NextSingle"/> would return one after another.</summary>
+    public void FillUniform(Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = NextSingle();
+        }
+    }
+
+    /// <summary>Fills with what <see cref="NextNormal"/> would return one after another, rounded to binary32.</summary>
+    public void FillNormal(Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = (float)NextNormal();
+        }
+    }
 }

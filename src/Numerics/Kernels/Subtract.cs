@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Toolkit.Numerics.Kernels;
 
 /// <summary>z = x - y.</summary>
 public readonly struct Subtract : IBinaryOperation
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Invoke<TLanes>(TLanes x, TLanes y)
         where TLanes : struct, ILanes<TLanes> => x - y;
 }

@@ -1,0 +1,19 @@
+using Toolkit.Onnx;
+
+namespace Toolkit.EdgeRuntime;
+
+/// <summary>How a session runs.</summary>
+public sealed record InferenceOptions
+{
+    /// <summary>The options that are used where none are given: all processors, the default limits.</summary>
+    public static InferenceOptions Default { get; } = new();
+
+    /// <summary>Threads to compute with, the caller included; 0 means one a processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>What the model may ask for at most.</summary>
+    public OnnxLimits Limits { get; init; } = OnnxLimits.Default;
+
+    /// <summary>The names of compiler passes that are left out, to compare results with and without them.</summary>
+    internal IReadOnlySet<string> DisabledPasses { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
+}

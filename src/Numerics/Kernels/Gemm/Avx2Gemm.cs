@@ -1,0 +1,212 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Toolkit.Numerics.Kernels;
+
+/// <summary>
+/// The AVX2 register tile: 6 rows of 2 vectors, 12 sums in 16 registers, an element of A broadcast to all lanes and a row of
+/// B across them.
+/// </summary>
+internal sealed unsafe class Avx2Gemm : GemmKernel<float>
+{
+    /// <summary>The only instance.</summary>
+    public static readonly Avx2Gemm Instance = new();
+
+    private Avx2Gemm()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int TileRows => 6;
+
+    /// <inheritdoc/>
+    public override int VectorWidth => Vector256<float>.Count;
+
+    /// <inheritdoc/>
+    public override int TileVectors => 2;
+
+    /// <inheritdoc/>
+    public override void Compute(in GemmTile<float> tile, int vectors)
+    {
+        switch (vectors)
+        {
+            case 1:
+                Compute<One>(in tile);
+                break;
+            default:
+                Compute<Two>(in tile);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Pack(float* source, nint rowStride, nint columnStride, int depth, int columns, float* destination, int width)
+    {
+        if (columnStride == 1)
+        {
+            Avx2Packing.Copy(source, rowStride, depth, columns, destination, width);
+        }
+        else
+        {
+            int done = rowStride == 1 ? Avx2Packing.Transpose(source, columnStride, depth, columns, destination, width) : 0;
+            base.Pack(source + (done * rowStride), rowStride, columnStride, depth - done, columns, destination + ((nint)done * width), width);
+        }
+    }
+
+    private static void Compute<TVectors>(in GemmTile<float> tile)
+        where TVectors : struct, ITileSize
+    {
+        if (tile.Rows > 4)
+        {
+            Compute<Six, TVectors>(in tile);
+        }
+        else if (tile.Rows > 2)
+        {
+            Compute<Four, TVectors>(in tile);
+        }
+        else if (tile.Rows == 2)
+        {
+            Compute<Two, TVectors>(in tile);
+        }
+        else
+        {
+            Compute<One, TVectors>(in tile);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compute<TRows, TVectors>(in GemmTile<float> tile)
+        where TRows : struct, ITileSize
+        where TVectors : struct, ITileSize
+    {
+        // A row beyond the last one repeats the row before it; its sums are not stored.
+        int rows = tile.Rows;
+        nint aRowStride = tile.ARowStride;
+        float* a0 = tile.A;
+        float* a1 = a0 + (rows > 1 ? aRowStride : 0);
+        float* a2 = a1 + (rows > 2 ? aRowStride : 0);
+        float* a3 = a2 + (rows > 3 ? aRowStride : 0);
+        float* a4 = a3 + (rows > 4 ? aRowStride : 0);
+        float* a5 = a4 + (rows > 5 ? aRowStride : 0);
+        float* b = tile.B;
+        nint aColumnStride = tile.AColumnStride;
+        nint bRowStride = tile.BRowStride;
+        nint p = 0;
+
+        // The sums are separate locals because only those stay in registers: c{row}{vector}.
+        Vector256<float> c00 = Vector256<float>.Zero, c01 = Vector256<float>.Zero;
+        Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
+        Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero;
+        Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero;
+        Vector256<float> c40 = Vector256<float>.Zero, c41 = Vector256<float>.Zero;
+        Vector256<float> c50 = Vector256<float>.Zero, c51 = Vector256<float>.Zero;
+
+        for (int depth = tile.Depth; depth > 0; depth--)
+        {
+            Vector256<float> b0 = Avx.LoadVector256(b);
+            Vector256<float> b1 = TVectors.Value > 1 ? Avx.LoadVector256(b + 8) : default;
+
+            Vector256<float> x = Vector256.Create(a0[p]);
+            c00 = Fma.MultiplyAdd(x, b0, c00);
+            c01 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c01) : c01;
+
+            if (TRows.Value > 1)
+            {
+                x = Vector256.Create(a1[p]);
+                c10 = Fma.MultiplyAdd(x, b0, c10);
+                c11 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c11) : c11;
+            }
+
+            if (TRows.Value > 2)
+            {
+                x = Vector256.Create(a2[p]);
+                c20 = Fma.MultiplyAdd(x, b0, c20);
+                c21 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c21) : c21;
+
+                x = Vector256.Create(a3[p]);
+                c30 = Fma.MultiplyAdd(x, b0, c30);
+                c31 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c31) : c31;
+            }
+
+            if (TRows.Value > 4)
+            {
+                x = Vector256.Create(a4[p]);
+                c40 = Fma.MultiplyAdd(x, b0, c40);
+                c41 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c41) : c41;
+
+                x = Vector256.Create(a5[p]);
+                c50 = Fma.MultiplyAdd(x, b0, c50);
+                c51 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c51) : c51;
+            }
+
+            p += aColumnStride;
+            b += bRowStride;
+        }
+
+        Finish<TVectors>(in tile, 0, c00, c01);
+
+        if (TRows.Value > 1 && rows > 1)
+        {
+            Finish<TVectors>(in tile, 1, c10, c11);
+        }
+
+        if (TRows.Value > 2 && rows > 2)
+        {
+            Finish<TVectors>(in tile, 2, c20, c21);
+        }
+
+        if (TRows.Value > 2 && rows > 3)
+        {
+            Finish<TVectors>(in tile, 3, c30, c31);
+        }
+
+        if (TRows.Value > 4 && rows > 4)
+        {
+            Finish<TVectors>(in tile, 4, c40, c41);
+        }
+
+        if (TRows.Value > 4 && rows > 5)
+        {
+            Finish<TVectors>(in tile, 5, c50, c51);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<TVectors>(in GemmTile<float> tile, int row, Vector256<float> s0, Vector256<float> s1)
+        where TVectors : struct, ITileSize
+    {
+        float* c = tile.C + (row * tile.CRowStride);
+        Finish(in tile, c, 0, s0);
+        if (TVectors.Value > 1)
+        {
+            Finish(in tile, c, 8, s1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(in GemmTile<float> tile, float* c, int column, Vector256<float> s)
+    {
+        if (tile.ReadsC)
+        {
+            s = Fma.MultiplyAdd(Vector256.Create(tile.Alpha), s, Vector256.Create(tile.Beta) * Avx.LoadVector256(c + column));
+        }
+        else if (tile.Scales)
+        {
+            s = Vector256.Create(tile.Alpha) * s;
+        }
+
+        if (tile.Bias is not null)
+        {
+            s = s + Avx.LoadVector256(tile.Bias + column);
+        }
+
+        if (tile.Relu)
+        {
+            // The instruction returns its second operand where either is NaN.
+            s = Avx.Max(Vector256<float>.Zero, s);
+        }
+
+        Avx.Store(c + column, s);
+    }
+}

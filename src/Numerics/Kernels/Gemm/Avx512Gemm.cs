@@ -1,0 +1,323 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Toolkit.Numerics.Kernels;
+
+/// <summary>
+/// The AVX-512 register tile: 8 rows of 3 vectors, 24 sums in 32 registers, an element of A broadcast to all lanes and a row of
+/// B across them.
+/// </summary>
+internal sealed unsafe class Avx512Gemm : GemmKernel<float>
+{
+    /// <summary>The only instance.</summary>
+    public static readonly Avx512Gemm Instance = new();
+
+    private Avx512Gemm()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int TileRows => 8;
+
+    /// <inheritdoc/>
+    public override int NarrowTileRows => 16;
+
+    /// <inheritdoc/>
+    public override int VectorWidth => Vector512<float>.Count;
+
+    /// <inheritdoc/>
+    public override int TileVectors => 3;
+
+    /// <inheritdoc/>
+    public override void Compute(in GemmTile<float> tile, int vectors)
+    {
+        switch (vectors)
+        {
+            case 1 when tile.Rows == 16:
+                ComputeNarrow(in tile);
+                break;
+            case 1:
+                Compute<One>(in tile);
+                break;
+            case 2:
+                Compute<Two>(in tile);
+                break;
+            default:
+                Compute<Three>(in tile);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Pack(float* source, nint rowStride, nint columnStride, int depth, int columns, float* destination, int width)
+    {
+        if (columnStride == 1)
+        {
+            Avx512Packing.Copy(source, rowStride, depth, columns, destination, width);
+        }
+        else
+        {
+            int done = rowStride == 1 ? Avx512Packing.Transpose(source, columnStride, depth, columns, destination, width) : 0;
+            base.Pack(source + (done * rowStride), rowStride, columnStride, depth - done, columns, destination + ((nint)done * width), width);
+        }
+    }
+
+    private static void Compute<TVectors>(in GemmTile<float> tile)
+        where TVectors : struct, ITileSize
+    {
+        if (tile.Rows > 4)
+        {
+            Compute<Eight, TVectors>(in tile);
+        }
+        else if (tile.Rows > 2)
+        {
+            Compute<Four, TVectors>(in tile);
+        }
+        else if (tile.Rows == 2)
+        {
+            Compute<Two, TVectors>(in tile);
+        }
+        else
+        {
+            Compute<One, TVectors>(in tile);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compute<TRows, TVectors>(in GemmTile<float> tile)
+        where TRows : struct, ITileSize
+        where TVectors : struct, ITileSize
+    {
+        // A row beyond the last one repeats the row before it; its sums are not stored.
+        int rows = tile.Rows;
+        nint aRowStride = tile.ARowStride;
+        float* a0 = tile.A;
+        float* a1 = a0 + (rows > 1 ? aRowStride : 0);
+        float* a2 = a1 + (rows > 2 ? aRowStride : 0);
+        float* a3 = a2 + (rows > 3 ? aRowStride : 0);
+        float* a4 = a3 + (rows > 4 ? aRowStride : 0);
+        float* a5 = a4 + (rows > 5 ? aRowStride : 0);
+        float* a6 = a5 + (rows > 6 ? aRowStride : 0);
+        float* a7 = a6 + (rows > 7 ? aRowStride : 0);
+        float* b = tile.B;
+        nint aColumnStride = tile.AColumnStride;
+        nint bRowStride = tile.BRowStride;
+        nint p = 0;
+
+        // The sums are separate locals because only those stay in registers: c{row}{vector}.
+        Vector512<float> c00 = Vector512<float>.Zero, c01 = Vector512<float>.Zero, c02 = Vector512<float>.Zero;
+        Vector512<float> c10 = Vector512<float>.Zero, c11 = Vector512<float>.Zero, c12 = Vector512<float>.Zero;
+        Vector512<float> c20 = Vector512<float>.Zero, c21 = Vector512<float>.Zero, c22 = Vector512<float>.Zero;
+        Vector512<float> c30 = Vector512<float>.Zero, c31 = Vector512<float>.Zero, c32 = Vector512<float>.Zero;
+        Vector512<float> c40 = Vector512<float>.Zero, c41 = Vector512<float>.Zero, c42 = Vector512<float>.Zero;
+        Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
+        Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
+        Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
+
+        for (int depth = tile.Depth; depth > 0; depth--)
+        {
+            Vector512<float> b0 = Avx512F.LoadVector512(b);
+            Vector512<float> b1 = TVectors.Value > 1 ? Avx512F.LoadVector512(b + 16) : default;
+            Vector512<float> b2 = TVectors.Value > 2 ? Avx512F.LoadVector512(b + 32) : default;
+
+            Vector512<float> x = Vector512.Create(a0[p]);
+            c00 = Avx512F.FusedMultiplyAdd(x, b0, c00);
+            c01 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c01) : c01;
+            c02 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c02) : c02;
+
+            if (TRows.Value > 1)
+            {
+                x = Vector512.Create(a1[p]);
+                c10 = Avx512F.FusedMultiplyAdd(x, b0, c10);
+                c11 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c11) : c11;
+                c12 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c12) : c12;
+            }
+
+            if (TRows.Value > 2)
+            {
+                x = Vector512.Create(a2[p]);
+                c20 = Avx512F.FusedMultiplyAdd(x, b0, c20);
+                c21 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c21) : c21;
+                c22 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c22) : c22;
+
+                x = Vector512.Create(a3[p]);
+                c30 = Avx512F.FusedMultiplyAdd(x, b0, c30);
+                c31 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c31) : c31;
+                c32 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c32) : c32;
+            }
+
+            if (TRows.Value > 4)
+            {
+                x = Vector512.Create(a4[p]);
+                c40 = Avx512F.FusedMultiplyAdd(x, b0, c40);
+                c41 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c41) : c41;
+                c42 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c42) : c42;
+
+                x = Vector512.Create(a5[p]);
+                c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
+                c51 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c51) : c51;
+                c52 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c52) : c52;
+
+                x = Vector512.Create(a6[p]);
+                c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
+                c61 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c61) : c61;
+                c62 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c62) : c62;
+
+                x = Vector512.Create(a7[p]);
+                c70 = Avx512F.FusedMultiplyAdd(x, b0, c70);
+                c71 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c71) : c71;
+                c72 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c72) : c72;
+            }
+
+            p += aColumnStride;
+            b += bRowStride;
+        }
+
+        Finish<TVectors>(in tile, 0, c00, c01, c02);
+
+        if (TRows.Value > 1 && rows > 1)
+        {
+            Finish<TVectors>(in tile, 1, c10, c11, c12);
+        }
+
+        if (TRows.Value > 2 && rows > 2)
+        {
+            Finish<TVectors>(in tile, 2, c20, c21, c22);
+        }
+
+        if (TRows.Value > 2 && rows > 3)
+        {
+            Finish<TVectors>(in tile, 3, c30, c31, c32);
+        }
+
+        if (TRows.Value > 4 && rows > 4)
+        {
+            Finish<TVectors>(in tile, 4, c40, c41, c42);
+        }
+
+        if (TRows.Value > 4 && rows > 5)
+        {
+            Finish<TVectors>(in tile, 5, c50, c51, c52);
+        }
+
+        if (TRows.Value > 4 && rows > 6)
+        {
+            Finish<TVectors>(in tile, 6, c60, c61, c62);
+        }
+
+        if (TRows.Value > 4 && rows > 7)
+        {
+            Finish<TVectors>(in tile, 7, c70, c71, c72);
+        }
+    }
+
+    // 16 rows of one vector. Sixteen row pointers do not fit the registers, so rows are addressed in groups of four: 0, 1, 2 and 3 strides on.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ComputeNarrow(in GemmTile<float> tile)
+    {
+        nint stride = tile.ARowStride;
+        nint stride2 = 2 * stride;
+        nint stride3 = 3 * stride;
+        float* a0 = tile.A;
+        float* a4 = a0 + (4 * stride);
+        float* a8 = a4 + (4 * stride);
+        float* a12 = a8 + (4 * stride);
+        float* b = tile.B;
+        nint aColumnStride = tile.AColumnStride;
+        nint bRowStride = tile.BRowStride;
+
+        Vector512<float> c0 = Vector512<float>.Zero, c1 = Vector512<float>.Zero, c2 = Vector512<float>.Zero, c3 = Vector512<float>.Zero;
+        Vector512<float> c4 = Vector512<float>.Zero, c5 = Vector512<float>.Zero, c6 = Vector512<float>.Zero, c7 = Vector512<float>.Zero;
+        Vector512<float> c8 = Vector512<float>.Zero, c9 = Vector512<float>.Zero, c10 = Vector512<float>.Zero, c11 = Vector512<float>.Zero;
+        Vector512<float> c12 = Vector512<float>.Zero, c13 = Vector512<float>.Zero, c14 = Vector512<float>.Zero, c15 = Vector512<float>.Zero;
+
+        for (int depth = tile.Depth; depth > 0; depth--)
+        {
+            Vector512<float> row = Avx512F.LoadVector512(b);
+            c0 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[0]), row, c0);
+            c1 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride]), row, c1);
+            c2 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride2]), row, c2);
+            c3 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride3]), row, c3);
+            c4 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[0]), row, c4);
+            c5 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride]), row, c5);
+            c6 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride2]), row, c6);
+            c7 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride3]), row, c7);
+            c8 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[0]), row, c8);
+            c9 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride]), row, c9);
+            c10 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride2]), row, c10);
+            c11 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride3]), row, c11);
+            c12 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[0]), row, c12);
+            c13 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride]), row, c13);
+            c14 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride2]), row, c14);
+            c15 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride3]), row, c15);
+            a0 += aColumnStride;
+            a4 += aColumnStride;
+            a8 += aColumnStride;
+            a12 += aColumnStride;
+            b += bRowStride;
+        }
+
+        float* c = tile.C;
+        nint cRowStride = tile.CRowStride;
+        Finish(in tile, c, 0, c0);
+        Finish(in tile, c + cRowStride, 0, c1);
+        Finish(in tile, c + (2 * cRowStride), 0, c2);
+        Finish(in tile, c + (3 * cRowStride), 0, c3);
+        Finish(in tile, c + (4 * cRowStride), 0, c4);
+        Finish(in tile, c + (5 * cRowStride), 0, c5);
+        Finish(in tile, c + (6 * cRowStride), 0, c6);
+        Finish(in tile, c + (7 * cRowStride), 0, c7);
+        Finish(in tile, c + (8 * cRowStride), 0, c8);
+        Finish(in tile, c + (9 * cRowStride), 0, c9);
+        Finish(in tile, c + (10 * cRowStride), 0, c10);
+        Finish(in tile, c + (11 * cRowStride), 0, c11);
+        Finish(in tile, c + (12 * cRowStride), 0, c12);
+        Finish(in tile, c + (13 * cRowStride), 0, c13);
+        Finish(in tile, c + (14 * cRowStride), 0, c14);
+        Finish(in tile, c + (15 * cRowStride), 0, c15);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<TVectors>(in GemmTile<float> tile, int row, Vector512<float> s0, Vector512<float> s1, Vector512<float> s2)
+        where TVectors : struct, ITileSize
+    {
+        float* c = tile.C + (row * tile.CRowStride);
+        Finish(in tile, c, 0, s0);
+        if (TVectors.Value > 1)
+        {
+            Finish(in tile, c, 16, s1);
+        }
+
+        if (TVectors.Value > 2)
+        {
+            Finish(in tile, c, 32, s2);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(in GemmTile<float> tile, float* c, int column, Vector512<float> s)
+    {
+        if (tile.ReadsC)
+        {
+            s = Avx512F.FusedMultiplyAdd(Vector512.Create(tile.Alpha), s, Vector512.Create(tile.Beta) * Avx512F.LoadVector512(c + column));
+        }
+        else if (tile.Scales)
+        {
+            s = Vector512.Create(tile.Alpha) * s;
+        }
+
+        if (tile.Bias is not null)
+        {
+            s = s + Avx512F.LoadVector512(tile.Bias + column);
+        }
+
+        if (tile.Relu)
+        {
+            // The instruction returns its second operand where either is NaN.
+            s = Avx512F.Max(Vector512<float>.Zero, s);
+        }
+
+        Avx512F.Store(c + column, s);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace Toolkit.Numerics.Kernels;
+
+/// <summary>The register tile of one instruction set, and the layout in which it reads B.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+internal abstract unsafe class GemmKernel<T>
+    where T : unmanaged
+{
+    /// <summary>The rows of C that a tile has at most.</summary>
+    public abstract int TileRows { get; }
+
+    /// <summary>The rows of C that a tile of one vector has at most: more, because one vector a row leaves registers free and
+    /// few sums do not hide the latency of the multiply-add.</summary>
+    public virtual int NarrowTileRows => TileRows;
+
+    /// <summary>The elements of a vector.</summary>
+    public abstract int VectorWidth { get; }
+
+    /// <summary>The vectors that a tile is wide at most.</summary>
+    public abstract int TileVectors { get; }
+
+    /// <summary>Computes one tile.</summary>
+    /// <param name="tile">What to compute.</param>
+    /// <param name="vectors">The tile's width in vectors, 1 to <see cref="TileVectors"/>.</param>
+    public abstract void Compute(in GemmTile<T> tile, int vectors);
+
+    /// <summary>
+    /// Copies the [depth, columns] block of op(B) at <paramref name="source"/> to consecutive rows of <paramref name="width"/>
+    /// elements, the columns beyond it zero.
+    /// </summary>
+    /// <param name="source">The block's first element.</param>
+    /// <param name="rowStride">From op(B)[p,j] to op(B)[p+1,j].</param>
+    /// <param name="columnStride">From op(B)[p,j] to op(B)[p,j+1]; 1 unless B is read transposed, and then the other stride is 1.</param>
+    /// <param name="depth">Rows to copy.</param>
+    /// <param name="columns">Columns to copy, at most <paramref name="width"/>.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="width">The distance between the copied rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public virtual void Pack(T* source, nint rowStride, nint columnStride, int depth, int columns, T* destination, int width)
+    {
+        for (int p = 0; p < depth; p++)
+        {
+            T* row = source + (p * rowStride);
+            for (int j = 0; j < columns; j++)
+            {
+                destination[j] = row[j * columnStride];
+            }
+
+            for (int j = columns; j < width; j++)
+            {
+                destination[j] = default;
+            }
+
+            destination += width;
+        }
+    }
+}

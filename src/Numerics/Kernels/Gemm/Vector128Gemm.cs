@@ -1,0 +1,227 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+
+namespace Toolkit.Numerics.Kernels;
+
+/// <summary>
+/// The portable 128-bit register tile, which Arm runs: 8 rows of 2 vectors, 16 sums in 32 registers, or 6 rows, 12 sums, where a
+/// processor has 16 (x86). An element of A is broadcast to all lanes and a row of B lies across them.
+/// </summary>
+internal sealed unsafe class Vector128Gemm : GemmKernel<float>
+{
+    /// <summary>The only instance.</summary>
+    public static readonly Vector128Gemm Instance = new();
+
+    private Vector128Gemm()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int TileRows => AdvSimd.Arm64.IsSupported ? 8 : 6;
+
+    /// <inheritdoc/>
+    public override int VectorWidth => Vector128<float>.Count;
+
+    /// <inheritdoc/>
+    public override int TileVectors => 2;
+
+    /// <inheritdoc/>
+    public override void Compute(in GemmTile<float> tile, int vectors)
+    {
+        switch (vectors)
+        {
+            case 1:
+                Compute<One>(in tile);
+                break;
+            default:
+                Compute<Two>(in tile);
+                break;
+        }
+    }
+
+    private static void Compute<TVectors>(in GemmTile<float> tile)
+        where TVectors : struct, ITileSize
+    {
+        if (tile.Rows > 6)
+        {
+            Compute<Eight, TVectors>(in tile);
+        }
+        else if (tile.Rows > 4)
+        {
+            Compute<Six, TVectors>(in tile);
+        }
+        else if (tile.Rows > 2)
+        {
+            Compute<Four, TVectors>(in tile);
+        }
+        else if (tile.Rows == 2)
+        {
+            Compute<Two, TVectors>(in tile);
+        }
+        else
+        {
+            Compute<One, TVectors>(in tile);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compute<TRows, TVectors>(in GemmTile<float> tile)
+        where TRows : struct, ITileSize
+        where TVectors : struct, ITileSize
+    {
+        // A row beyond the last one repeats the row before it; its sums are not stored.
+        int rows = tile.Rows;
+        nint aRowStride = tile.ARowStride;
+        float* a0 = tile.A;
+        float* a1 = a0 + (rows > 1 ? aRowStride : 0);
+        float* a2 = a1 + (rows > 2 ? aRowStride : 0);
+        float* a3 = a2 + (rows > 3 ? aRowStride : 0);
+        float* a4 = a3 + (rows > 4 ? aRowStride : 0);
+        float* a5 = a4 + (rows > 5 ? aRowStride : 0);
+        float* a6 = a5 + (rows > 6 ? aRowStride : 0);
+        float* a7 = a6 + (rows > 7 ? aRowStride : 0);
+        float* b = tile.B;
+        nint aColumnStride = tile.AColumnStride;
+        nint bRowStride = tile.BRowStride;
+        nint p = 0;
+
+        // The sums are separate locals because only those stay in registers: c{row}{vector}.
+        Vector128<float> c00 = Vector128<float>.Zero, c01 = Vector128<float>.Zero;
+        Vector128<float> c10 = Vector128<float>.Zero, c11 = Vector128<float>.Zero;
+        Vector128<float> c20 = Vector128<float>.Zero, c21 = Vector128<float>.Zero;
+        Vector128<float> c30 = Vector128<float>.Zero, c31 = Vector128<float>.Zero;
+        Vector128<float> c40 = Vector128<float>.Zero, c41 = Vector128<float>.Zero;
+        Vector128<float> c50 = Vector128<float>.Zero, c51 = Vector128<float>.Zero;
+        Vector128<float> c60 = Vector128<float>.Zero, c61 = Vector128<float>.Zero;
+        Vector128<float> c70 = Vector128<float>.Zero, c71 = Vector128<float>.Zero;
+
+        for (int depth = tile.Depth; depth > 0; depth--)
+        {
+            Vector128<float> b0 = Vector128.Load(b);
+            Vector128<float> b1 = TVectors.Value > 1 ? Vector128.Load(b + 4) : default;
+
+            Vector128<float> x = Vector128.Create(a0[p]);
+            c00 = Vector128.FusedMultiplyAdd(x, b0, c00);
+            c01 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c01) : c01;
+
+            if (TRows.Value > 1)
+            {
+                x = Vector128.Create(a1[p]);
+                c10 = Vector128.FusedMultiplyAdd(x, b0, c10);
+                c11 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c11) : c11;
+            }
+
+            if (TRows.Value > 2)
+            {
+                x = Vector128.Create(a2[p]);
+                c20 = Vector128.FusedMultiplyAdd(x, b0, c20);
+                c21 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c21) : c21;
+
+                x = Vector128.Create(a3[p]);
+                c30 = Vector128.FusedMultiplyAdd(x, b0, c30);
+                c31 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c31) : c31;
+            }
+
+            if (TRows.Value > 4)
+            {
+                x = Vector128.Create(a4[p]);
+                c40 = Vector128.FusedMultiplyAdd(x, b0, c40);
+                c41 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c41) : c41;
+
+                x = Vector128.Create(a5[p]);
+                c50 = Vector128.FusedMultiplyAdd(x, b0, c50);
+                c51 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c51) : c51;
+            }
+
+            if (TRows.Value > 6)
+            {
+                x = Vector128.Create(a6[p]);
+                c60 = Vector128.FusedMultiplyAdd(x, b0, c60);
+                c61 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c61) : c61;
+
+                x = Vector128.Create(a7[p]);
+                c70 = Vector128.FusedMultiplyAdd(x, b0, c70);
+                c71 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c71) : c71;
+            }
+
+            p += aColumnStride;
+            b += bRowStride;
+        }
+
+        Finish<TVectors>(in tile, 0, c00, c01);
+
+        if (TRows.Value > 1 && rows > 1)
+        {
+            Finish<TVectors>(in tile, 1, c10, c11);
+        }
+
+        if (TRows.Value > 2 && rows > 2)
+        {
+            Finish<TVectors>(in tile, 2, c20, c21);
+        }
+
+        if (TRows.Value > 2 && rows > 3)
+        {
+            Finish<TVectors>(in tile, 3, c30, c31);
+        }
+
+        if (TRows.Value > 4 && rows > 4)
+        {
+            Finish<TVectors>(in tile, 4, c40, c41);
+        }
+
+        if (TRows.Value > 4 && rows > 5)
+        {
+            Finish<TVectors>(in tile, 5, c50, c51);
+        }
+
+        if (TRows.Value > 6 && rows > 6)
+        {
+            Finish<TVectors>(in tile, 6, c60, c61);
+        }
+
+        if (TRows.Value > 6 && rows > 7)
+        {
+            Finish<TVectors>(in tile, 7, c70, c71);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<TVectors>(in GemmTile<float> tile, int row, Vector128<float> s0, Vector128<float> s1)
+        where TVectors : struct, ITileSize
+    {
+        float* c = tile.C + (row * tile.CRowStride);
+        Finish(in tile, c, 0, s0);
+        if (TVectors.Value > 1)
+        {
+            Finish(in tile, c, 4, s1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(in GemmTile<float> tile, float* c, int column, Vector128<float> s)
+    {
+        if (tile.ReadsC)
+        {
+            s = Vector128.FusedMultiplyAdd(Vector128.Create(tile.Alpha), s, Vector128.Create(tile.Beta) * Vector128.Load(c + column));
+        }
+        else if (tile.Scales)
+        {
+            s = Vector128.Create(tile.Alpha) * s;
+        }
+
+        if (tile.Bias is not null)
+        {
+            s = s + Vector128.Load(tile.Bias + column);
+        }
+
+        if (tile.Relu)
+        {
+            // Not Vector128.Max, which orders the zeros and so differs from the comparison in the sign of zero.
+            s = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128<float>.Zero, s), Vector128<float>.Zero, s);
+        }
+
+        s.Store(c + column);
+    }
+}

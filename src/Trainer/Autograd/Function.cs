@@ -1,0 +1,51 @@
+using System.Numerics;
+using Toolkit.Numerics;
+
+namespace Toolkit.Trainer.Autograd;
+
+/// <summary>
+/// One differentiable operation: forward, backward, and how it is written as ONNX. Stateless between calls, so that one object
+/// serves every step; what backward needs is in the context (inputs, output, workspace).
+/// </summary>
+public abstract class Function
+{
+    /// <summary>The operation's name in messages and profiles.</summary>
+    public virtual string Name => GetType().Name.Replace("Function", "", StringComparison.Ordinal);
+
+    /// <summary>Checks the inputs' shapes and gives the output's.</summary>
+    /// <exception cref="ArgumentException">The shapes do not fit; says expected and got.</exception>
+    public abstract Shape InferShape(ReadOnlySpan<Shape> inputs);
+
+    /// <summary>Elements of workspace that forward fills for backward (a mask, indices, a softmax); 0 for none.</summary>
+    public virtual int WorkspaceLength(ReadOnlySpan<Shape> inputs) => 0;
+
+    /// <summary>Whether backward reads the values of this input.</summary>
+    public virtual bool BackwardReadsInput(int input) => true;
+
+    /// <summary>Whether backward reads the value of the output.</summary>
+    public virtual bool BackwardReadsOutput => true;
+
+    /// <summary>Whether a gradient flows to this input at all: not to class labels.</summary>
+    public virtual bool IsDifferentiable(int input) => true;
+
+    /// <summary>Fills the output from the inputs.</summary>
+    /// <typeparam name="T"><see cref="float"/> in training, <see cref="double"/> in gradient checks.</typeparam>
+    public abstract void Forward<T>(in FunctionContext<T> context)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>
+    /// Fills (or, where <see cref="FunctionContext{T}.Accumulates"/> says so, adds to) the gradient of every input that
+    /// <see cref="FunctionContext{T}.NeedsGradient"/> names.
+    /// </summary>
+    /// <typeparam name="T"><see cref="float"/> in training, <see cref="double"/> in gradient checks.</typeparam>
+    public abstract void Backward<T>(in FunctionContext<T> context)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Writes the operation, as it is in inference, as ONNX operators.</summary>
+    /// <param name="sink">Where the operators go.</param>
+    /// <param name="inputs">The names of the inputs' values.</param>
+    /// <param name="shapes">The inputs' shapes as traced; axis 0 is the batch, whose size stays symbolic in the file.</param>
+    /// <returns>The name of the output's value.</returns>
+    /// <exception cref="NotSupportedException">The operation exists in training only.</exception>
+    public abstract string Emit(IOperatorSink sink, ReadOnlySpan<string> inputs, ReadOnlySpan<Shape> shapes);
+}
