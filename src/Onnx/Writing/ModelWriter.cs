@@ -23,27 +23,6 @@ internal static class ModelWriter
         }
     }
 
-    /// <summary>Writes under a temporary name in the same folder and moves the file into place.</summary>
-    public static void Save(byte[] bytes, string path)
-    {
-        string temporary = $"{Path.GetFullPath(path)}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
     private static ModelProto ToProto(OnnxModel model)
     {
         long bytes = model.Graph.Initializers.Values.Sum(tensor => (long)tensor.Length * ElementTypes.Get(tensor.ElementType).Size);
