@@ -41,7 +41,7 @@ internal static class DigitPainter
     /// <summary>Follows the strokes, each point of the skeleton moved a little.</summary>
     private static int Trace(Vector2[][] strokes, CounterRandom random, Span<Segment> segments)
     {
-        const float Jitter = 0.035f;
+        const float Jitter = 0.055f;
         Span<Vector2> points = stackalloc Vector2[DigitSkeletons.MaxPoints];
         int count = 0;
         foreach (Vector2[] stroke in strokes)
@@ -86,7 +86,7 @@ internal static class DigitPainter
     private static void Bend(Span<Segment> segments, CounterRandom random)
     {
         Span<Vector2> field = stackalloc Vector2[FieldSide * FieldSide];
-        float strength = Between(random, 0.02f, 0.11f);
+        float strength = Between(random, 0.03f, 0.15f);
         foreach (ref Vector2 vector in field)
         {
             vector = strength * new Vector2(Bell(random), Bell(random));
@@ -119,11 +119,11 @@ internal static class DigitPainter
     private static void Slant(Span<Segment> segments, CounterRandom random)
     {
         // The tangent of half the angle makes sine and cosine rational; 0.15 is 17 degrees.
-        float half = 0.15f * Bell(random);
+        float half = 0.2f * Bell(random);
         float cosine = (1 - (half * half)) / (1 + (half * half));
         float sine = 2 * half / (1 + (half * half));
-        float shear = (0.45f * Bell(random)) - 0.08f;
-        float width = Between(random, 0.75f, 1.25f);
+        float shear = (0.65f * Bell(random)) - 0.1f;
+        float width = Between(random, 0.7f, 1.3f);
         foreach (ref Segment segment in segments)
         {
             segment = new Segment(Map(segment.From), Map(segment.To), segment.Progress);
@@ -155,9 +155,9 @@ internal static class DigitPainter
 
         // Strokes are wider than their skeleton: 17 pixels of skeleton make 20 of ink.
         Vector2 size = high - low;
-        float scale = Between(random, 14.5f, 18f) / MathF.Max(size.X, size.Y);
+        float scale = Between(random, 13.5f, 18f) / MathF.Max(size.X, size.Y);
         Vector2 centre = moment / total;
-        Vector2 target = new Vector2((Size - 1) / 2f) + (1.5f * new Vector2(Bell(random), Bell(random)));
+        Vector2 target = new Vector2((Size - 1) / 2f) + (2f * new Vector2(Bell(random), Bell(random)));
         foreach (ref Segment segment in segments)
         {
             segment = new Segment(target + (scale * (segment.From - centre)), target + (scale * (segment.To - centre)), segment.Progress);

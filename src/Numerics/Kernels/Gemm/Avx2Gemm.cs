@@ -40,6 +40,20 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
         }
     }
 
+    /// <inheritdoc/>
+    public override void Pack(float* source, nint rowStride, nint columnStride, int depth, int columns, float* destination, int width)
+    {
+        if (columnStride == 1)
+        {
+            Avx2Packing.Copy(source, rowStride, depth, columns, destination, width);
+        }
+        else
+        {
+            int done = rowStride == 1 ? Avx2Packing.Transpose(source, columnStride, depth, columns, destination, width) : 0;
+            base.Pack(source + (done * rowStride), rowStride, columnStride, depth - done, columns, destination + ((nint)done * width), width);
+        }
+    }
+
     private static void Compute<TVectors>(in GemmTile<float> tile)
         where TVectors : struct, ITileSize
     {
