@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Toolkit.Numerics;
 
 /// <summary>
@@ -88,6 +90,7 @@ public sealed class CounterRandom
     }
 
     /// <summary>Fills with what <see cref="NextSingle"/> would return one after another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillUniform(Span<float> destination)
     {
         Span<uint> words = stackalloc uint[BulkWords];

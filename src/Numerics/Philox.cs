@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -48,6 +49,7 @@ internal static class Philox
     }
 
     /// <summary>Fills with the numbers of consecutive blocks; the last block may be cut.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(ulong seed, ulong firstIndex, ulong stream, Span<uint> destination)
     {
         int done = 0;
@@ -77,6 +79,7 @@ internal static class Philox
 
     // A 64-bit lane holds one 32-bit word of a block's counter. The multiplication reads the lower halves only, so the upper
     // halves may hold anything until the end. Lanes are ordered so that interleaving puts the blocks into their order.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightBlocks(ulong seed, ulong index, ulong stream, ref uint destination)
     {
         Vector512<ulong> c0 = Vector512.Create(index) + Vector512.Create(0UL, 4, 1, 5, 2, 6, 3, 7);
@@ -107,6 +110,7 @@ internal static class Philox
     }
 
     // As EightBlocks.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourBlocks(ulong seed, ulong index, ulong stream, ref uint destination)
     {
         Vector256<ulong> c0 = Vector256.Create(index) + Vector256.Create(0UL, 2, 1, 3);

@@ -9,6 +9,7 @@ internal unsafe struct BroadcastBody<TOperation>(TOperation operation, void* x, 
 {
     private BroadcastPlan _plan = plan;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke<TLanes, TElement>(int start, int end)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

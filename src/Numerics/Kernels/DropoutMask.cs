@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Toolkit.Numerics.Kernels;
 
@@ -64,6 +65,7 @@ public static unsafe class DropoutMask
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Select(ReadOnlySpan<uint> words, ReadOnlySpan<T> source, Span<T> destination)
         {
             int i = 0;

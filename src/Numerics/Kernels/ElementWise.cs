@@ -9,7 +9,7 @@ namespace Toolkit.Numerics.Kernels;
 public static unsafe class ElementWise
 {
     // A part shorter than this is done before a sleeping worker has woken.
-    private const int Grain = 16384;
+    private const int Grain = 32768;
 
     /// <summary>y[i] = f(x[i]), or y[i] += f(x[i]) when accumulating. x and y may be the same memory.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>

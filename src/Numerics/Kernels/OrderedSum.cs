@@ -86,6 +86,7 @@ internal static class OrderedSum
         return TLanes.SumAcross(s0 + s8 + (s4 + s12));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TElement ComputeInSixteen<TTerms, TLanes, TElement>(TTerms terms, int length)
         where TTerms : struct, ISumTerms<TElement>
         where TLanes : struct, ILanes<TLanes, TElement>

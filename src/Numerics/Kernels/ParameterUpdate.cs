@@ -7,7 +7,7 @@ namespace Toolkit.Numerics.Kernels;
 public static unsafe class ParameterUpdate
 {
     // A part shorter than this is done before a sleeping worker has woken.
-    private const int Grain = 8192;
+    private const int Grain = 16384;
 
     /// <summary>Applies the rule to every parameter. Slots that the rule does not use may be empty.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Toolkit.Numerics.Kernels;
 
@@ -60,6 +61,7 @@ public static unsafe class Reduction
 
     /// <summary>The index of the greatest element of every row; the first of equals. A NaN counts as the greatest.</summary>
     /// <exception cref="ArgumentException">A length is not its matrix's, or there are rows without columns.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ArgMax<T>(ReadOnlySpan<T> x, Span<int> indices, int rows, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -74,10 +76,19 @@ public static unsafe class Reduction
         {
             ReadOnlySpan<T> row = x.Slice(r * columns, columns);
             int best = 0;
-            for (int c = 1; c < row.Length && !T.IsNaN(row[best]); c++)
+            T greatest = row[0];
+            for (int c = 1; c < row.Length; c++)
             {
                 // Not "greater": a NaN compares false with everything and must win.
-                best = row[c] <= row[best] ? best : c;
+                if (!(row[c] <= greatest))
+                {
+                    if (T.IsNaN(greatest))
+                    {
+                        break;
+                    }
+
+                    (best, greatest) = (c, row[c]);
+                }
             }
 
             indices[r] = best;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Toolkit.Numerics.Kernels;
 
@@ -8,8 +9,9 @@ namespace Toolkit.Numerics.Kernels;
 /// </summary>
 public static unsafe class Softmax
 {
-    // Elements of a part below which a sleeping worker would wake too late to help.
-    private const int Grain = 8192;
+    // Elements of a part below which a sleeping worker would wake too late to help; a row costs as much as some more.
+    private const int Grain = 16384;
+    private const int RowCost = 128;
 
     /// <summary>y[r,c] = exp(x[r,c] - max_c x[r,c]) / Σ_c exp(x[r,c] - max_c x[r,c]). x and y may be the same memory.</summary>
     /// <exception cref="ArgumentException">A length is not its matrix's.</exception>
@@ -21,7 +23,7 @@ public static unsafe class Softmax
         fixed (T* px = x, py = y)
         {
             var body = new SoftmaxBody(px, py, null, null, null, columns);
-            LaneTraversal.Run<SoftmaxBody, T>(ref body, rows, Grain / Math.Max(columns, 1), 1, workers);
+            LaneTraversal.Run<SoftmaxBody, T>(ref body, rows, Grain / (columns + RowCost), 1, workers);
         }
     }
 
@@ -38,7 +40,7 @@ public static unsafe class Softmax
         fixed (T* py = y, pdy = dy, pdx = dx)
         {
             var body = new SoftmaxBackwardBody(py, pdy, pdx, columns, accumulate);
-            LaneTraversal.Run<SoftmaxBackwardBody, T>(ref body, rows, Grain / Math.Max(columns, 1), 1, workers);
+            LaneTraversal.Run<SoftmaxBackwardBody, T>(ref body, rows, Grain / (columns + RowCost), 1, workers);
         }
     }
 
@@ -57,7 +59,7 @@ public static unsafe class Softmax
         fixed (T* px = logits, pt = targets, py = probabilities, pl = losses)
         {
             var body = new SoftmaxBody(px, py, pt, null, pl, columns);
-            LaneTraversal.Run<SoftmaxBody, T>(ref body, rows, Grain / Math.Max(columns, 1), 1, workers);
+            LaneTraversal.Run<SoftmaxBody, T>(ref body, rows, Grain / (columns + RowCost), 1, workers);
         }
     }
 
@@ -70,19 +72,26 @@ public static unsafe class Softmax
         Check.Length(labels.Length, rows);
         Check.Matrix(probabilities.Length, rows, columns);
         Check.Length(losses.Length, rows);
-        T limit = T.CreateChecked(columns);
-        for (int r = 0; r < rows; r++)
-        {
-            if (!T.IsInteger(labels[r]) || labels[r] < T.Zero || labels[r] >= limit)
-            {
-                throw new ArgumentException($"labels: expected class indices that are integers in [0, {columns}), got {labels[r]} in row {r}.", nameof(labels));
-            }
-        }
-
+        CheckLabels(labels, columns);
         fixed (T* px = logits, pi = labels, py = probabilities, pl = losses)
         {
             var body = new SoftmaxBody(px, py, null, pi, pl, columns);
-            LaneTraversal.Run<SoftmaxBody, T>(ref body, rows, Grain / Math.Max(columns, 1), 1, workers);
+            LaneTraversal.Run<SoftmaxBody, T>(ref body, rows, Grain / (columns + RowCost), 1, workers);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CheckLabels<T>(ReadOnlySpan<T> labels, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T limit = T.CreateChecked(columns);
+        for (int r = 0; r < labels.Length; r++)
+        {
+            T label = labels[r];
+            if (!(label >= T.Zero && label < limit && label == T.Truncate(label)))
+            {
+                throw new ArgumentException($"labels: expected class indices that are integers in [0, {columns}), got {label} in row {r}.", nameof(labels));
+            }
         }
     }
 }

@@ -9,10 +9,17 @@ namespace Toolkit.Numerics.Kernels;
 /// </summary>
 internal readonly unsafe struct SoftmaxBody(void* x, void* y, void* targets, void* labels, void* losses, int columns) : ILaneBody
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke<TLanes, TElement>(int start, int end)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        if (columns <= TLanes.Count && targets is null)
+        {
+            RowsInOneRegister<TLanes, TElement>(start, end);
+            return;
+        }
+
         for (int r = start; r < end; r++)
         {
             TElement* px = (TElement*)x + ((nint)r * columns);
@@ -32,6 +39,31 @@ internal readonly unsafe struct SoftmaxBody(void* x, void* y, void* targets, voi
             }
 
             Divide<TLanes, TElement>(py, sum, columns);
+        }
+    }
+
+    // A row of few classes stays in one register. The lanes beyond it hold -∞, whose exponential adds 0 to the sum: the
+    // result is that of the general loop, bit for bit.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RowsInOneRegister<TLanes, TElement>(int start, int end)
+        where TLanes : struct, ILanes<TLanes, TElement>
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        TLanes lowest = TLanes.Broadcast(double.NegativeInfinity);
+        for (int r = start; r < end; r++)
+        {
+            TElement* px = (TElement*)x + ((nint)r * columns);
+            TLanes row = TLanes.LoadPartial(px, columns, lowest);
+            TElement max = TLanes.MaxAcross(TLanes.Max(row, lowest));
+            TLanes exponentials = TLanes.Exp(row - TLanes.Repeat(max));
+            TElement sum = TLanes.SumAcross(exponentials);
+            if (labels is not null)
+            {
+                int label = int.CreateTruncating(((TElement*)labels)[r]);
+                ((TElement*)losses)[r] = TLanes.MaxAcross(TLanes.Log(TLanes.Repeat(sum))) - (px[label] - max);
+            }
+
+            TLanes.StorePartial(exponentials / TLanes.Repeat(sum), (TElement*)y + ((nint)r * columns), columns);
         }
     }
 
