@@ -8,17 +8,18 @@ namespace Toolkit.Trainer.Optimizers;
 /// </summary>
 public abstract class Optimizer
 {
-    private protected Optimizer(double learningRate)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(learningRate);
-        LearningRate = learningRate;
-    }
+    private protected Optimizer(double learningRate) => LearningRate = learningRate;
 
     /// <summary>The optimizer's name in Keras: <c>rmsprop</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The step size. May be changed between steps.</summary>
-    public double LearningRate { get; set; }
+    /// <summary>The step size, 0 or more. May be changed between steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double LearningRate
+    {
+        get;
+        set => field = Require(value >= 0 && double.IsFinite(value), value, "0 or more", nameof(LearningRate));
+    }
 
     /// <summary>How many steps have been applied.</summary>
     public long Iterations { get; set; }
@@ -43,4 +44,16 @@ public abstract class Optimizer
 
     /// <summary>The rule; <see cref="Iterations"/> already counts this step (1 in the first).</summary>
     protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> slot0, Span<float> slot1, WorkerPool workers);
+
+    /// <summary>Makes an optimizer with its default settings from its name in Keras.</summary>
+    /// <exception cref="ArgumentException">No optimizer has that name; the message lists those that there are.</exception>
+    public static Optimizer FromName(string name) => OptimizerNames.Create(name);
+
+    /// <summary>Makes an optimizer with its default settings from its name: <c>optimizer: "rmsprop"</c>.</summary>
+    /// <exception cref="ArgumentException">No optimizer has that name; the message lists those that there are.</exception>
+    public static implicit operator Optimizer(string name) => FromName(name);
+
+    private protected double Require(bool holds, double value, string expected, string argument) => holds
+        ? value
+        : throw new ArgumentOutOfRangeException(argument, value, $"{GetType().Name}: expected {argument} to be {expected}, got {value}.");
 }

@@ -1,0 +1,72 @@
+using Toolkit.Numerics;
+using Toolkit.Numerics.Kernels;
+
+namespace Toolkit.Trainer.Optimizers;
+
+/// <summary>
+/// Running means of the gradient and its square, corrected for their start from zero. Keras's form, in step t = 1, 2, …:
+/// <code>
+/// α = lr · √(1 − β₂ᵗ) / (1 − β₁ᵗ)
+/// m ← m + (1 − β₁)·(g − m)
+/// v ← v + (1 − β₂)·(g² − v)
+/// w ← w − α·m / (√v + ε)
+/// </code>
+/// ε stands beside the uncorrected √v, the paper's ε̂; PyTorch adds it after the correction, so the same number means less there.
+/// </summary>
+/// <remarks>Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, section 2, last paragraph.</remarks>
+public sealed class Adam : Optimizer
+{
+    /// <summary>Makes the optimizer with the defaults of Keras 3.</summary>
+    /// <param name="learningRate">lr.</param>
+    /// <param name="beta1">β₁ in [0, 1), the share of the mean gradient that is kept.</param>
+    /// <param name="beta2">β₂ in [0, 1), the share of the mean square that is kept.</param>
+    /// <param name="epsilon">ε, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7)
+        : base(learningRate)
+    {
+        Beta1 = Require(beta1 is >= 0 and < 1, beta1, "0 or more and below 1", nameof(beta1));
+        Beta2 = Require(beta2 is >= 0 and < 1, beta2, "0 or more and below 1", nameof(beta2));
+        Epsilon = Require(epsilon >= 0, epsilon, "0 or more", nameof(epsilon));
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "adam";
+
+    /// <summary>β₁, the share of the mean gradient that is kept.</summary>
+    public double Beta1 { get; }
+
+    /// <summary>β₂, the share of the mean square that is kept.</summary>
+    public double Beta2 { get; }
+
+    /// <summary>ε.</summary>
+    public double Epsilon { get; }
+
+    /// <inheritdoc/>
+    public override int SlotCount => 2;
+
+    /// <summary>Adam as Keras 2.0.8 had it (keras/optimizers.py): the same rule with ε = 1e-8.</summary>
+    public static Adam Keras2(double learningRate = 1e-3) => new(learningRate, epsilon: 1e-8);
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> slot0, Span<float> slot1, WorkerPool workers)
+    {
+        // In double: in float 1 - 0.999 already has an error of 1e-5, which the first steps would show.
+        double rate = LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Iterations)) / (1 - Math.Pow(Beta1, Iterations));
+        ParameterUpdate.Apply(new Rule(rate, Beta1, Beta2, Epsilon), parameters, gradients, slot0, slot1, workers);
+    }
+
+    /// <summary>m ← m + (1 − β₁)·(g − m),  v ← v + (1 − β₂)·(g² − v),  w ← w − α·m / (√v + ε).</summary>
+    private readonly struct Rule(double rate, double beta1, double beta2, double epsilon) : IUpdateRule
+    {
+        public static int SlotCount => 2;
+
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            slot0 = TLanes.MultiplyAdd(TLanes.Broadcast(1 - beta1), gradient - slot0, slot0);
+            slot1 = TLanes.MultiplyAdd(TLanes.Broadcast(1 - beta2), (gradient * gradient) - slot1, slot1);
+            parameter -= TLanes.Broadcast(rate) * slot0 / (TLanes.Sqrt(slot1) + TLanes.Broadcast(epsilon));
+        }
+    }
+}
