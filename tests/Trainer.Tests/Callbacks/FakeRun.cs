@@ -29,7 +29,9 @@ internal static class FakeRun
         return new EpochLog(epoch, 1.5, values);
     }
 
-    /// <summary>Runs epochs in which one figure takes the values given, until a callback asks to stop; the model's weights are the epoch's number.</summary>
+    /// <summary>
+    /// Runs epochs in which one figure takes the values given, until a callback asks to stop; the model's weights are the epoch's number.
+    /// </summary>
     /// <returns>How many epochs were run.</returns>
     public static int Play(TrainingRun run, Callback callback, string figure, params double[] values)
     {
