@@ -52,6 +52,22 @@ internal static class Backends
         throw new UsageException($"'{model.Path}': no backend here runs it. {string.Join(' ', reasons)}");
     }
 
+    /// <summary>Loads a model in every backend that runs it here; the others are reported with the reason.</summary>
+    public static void LoadAll(ModelFile model, InferenceOptions options, ICollection<IInferenceSession> sessions, Action<string, string> skipped)
+    {
+        foreach (IInferenceBackend backend in All)
+        {
+            if (ReasonAgainst(backend, model) is { } reason)
+            {
+                skipped(backend.Name, reason);
+            }
+            else
+            {
+                sessions.Add(backend.Load(model.Bytes, options));
+            }
+        }
+    }
+
     /// <summary>Why a backend cannot run a model here, or null where it can.</summary>
     public static string? ReasonAgainst(IInferenceBackend backend, ModelFile model)
     {

@@ -42,7 +42,7 @@ internal sealed class EvaluateCommand : ToolkitCommand
         "Unlike 'train', nothing stands in for a data set that is not here.",
     ];
 
-    public override CommandResult Execute(CommandContext context)
+    public override Outcome Execute(CommandContext context)
     {
         ModelFile model = ModelFile.Open(context.Get(_model));
         using IInferenceSession session = Backends.Load(context.Get(_backend)!, model, context.InferenceOptions);
@@ -59,7 +59,7 @@ internal sealed class EvaluateCommand : ToolkitCommand
         double accuracy = (double)correct / test.Count;
         double rate = test.Count / seconds;
         Print(context, session, data, test.Count, correct, rate);
-        return new CommandResult(new JsonObject
+        return new Outcome(new JsonObject
         {
             ["accuracy"] = accuracy,
             ["samples"] = test.Count,

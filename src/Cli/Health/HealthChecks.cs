@@ -44,7 +44,7 @@ internal static class HealthChecks
             : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "none with vectors; computing will be slow";
     }
 
-    private static bool Avx512Vnni() => Avx512Bw.IsSupported && (X86Base.CpuId(7, 0).Ecx & (1 << 11)) != 0;
+    private static bool Avx512Vnni() => Avx512BW.IsSupported && (X86Base.CpuId(7, 0).Ecx & (1 << 11)) != 0;
 
     private static HealthCheck Kernels()
     {
