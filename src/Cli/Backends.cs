@@ -23,7 +23,7 @@ internal static class Backends
     /// <summary>The backend of a name.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
     public static IInferenceBackend Get(string name) => All.FirstOrDefault(backend => backend.Name == name)
-        ?? throw new UsageException($"backend '{name}': expected one of {string.Join(", ", All.Select(backend => backend.Name))}{NearestName.Hint(name, Names)}.");
+        ?? throw new UsageException($"backend '{name}': expected one of {string.Join(", ", All.Select(backend => backend.Name))}.{NearestName.Hint(name, Names)}");
 
     /// <summary>
     /// Loads a model in the backend of a name. <c>auto</c> takes CUDA where it is there, else ONNX Runtime, else the managed engine,

@@ -13,9 +13,9 @@ namespace Toolkit.Cli.Commands;
 internal sealed class BenchCommand : ToolkitCommand
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "The .onnx file." };
-    private readonly Option<string?> _backends = OptionOf.Text("--backends", "A,B", "Which backends, comma separated (default: all that run the model here).");
-    private readonly Option<int> _batch = OptionOf.Int("--batch", "N", "Samples a run (default: 1).", 1, 1 << 20, 1);
-    private readonly Option<int> _seconds = OptionOf.Int("--seconds", "S", "Measuring time for each backend (default: 2).", 1, 3600, 2);
+    private readonly Option<string?> _backends = OptionOf.Text("--backends", "A,B", "Which backends, comma separated; by default all that run the model here.");
+    private readonly Option<int> _batch = OptionOf.Int("--batch", "N", "Samples a run.", 1, 1 << 20, 1);
+    private readonly Option<int> _seconds = OptionOf.Int("--seconds", "S", "Measuring time for each backend.", 1, 3600, 2);
 
     public BenchCommand()
         : base("bench", "Measures latency and throughput of the backends side by side.", "bench mnist-mlp.onnx", "bench mnist-mlp.onnx --backends managed,ort --batch 128 --threads 2 --json")

@@ -15,7 +15,7 @@ namespace Toolkit.Cli.Commands;
 internal sealed class CrossCheckCommand : ToolkitCommand
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "The .onnx file." };
-    private readonly Option<int> _samples = OptionOf.Int("--samples", "N", "Samples to compare (default: 64).", 1, 1_000_000, 64);
+    private readonly Option<int> _samples = OptionOf.Int("--samples", "N", "Samples to compare.", 1, 1_000_000, 64);
     private readonly Option<string?> _input = OptionOf.Text("--input", "FILE", $"Samples from a file ({InputFile.Kinds}) in place of random ones.", "-i");
     private readonly Option<string?> _dataset = OptionOf.Text("--dataset", "NAME", "Samples from the test part of a data set in place of random ones.");
     private readonly Option<string?> _bundle = OptionOf.Text("--bundle", "DIR", "Also write model, inputs and outputs (.npz) and a Python script that repeats the check.");

@@ -19,7 +19,7 @@ internal sealed class EvaluateCommand : ToolkitCommand
     private readonly Option<string?> _dataset = OptionOf.Text("--dataset", "NAME", "The data set; 'data list' shows them.");
     private readonly Option<string> _backend = OptionOf.Choice("--backend", "B", "What runs the model", Backends.Names, Backends.Auto);
     private readonly Option<int?> _take = OptionOf.OptionalInt("--take", "N", "Only the first N test samples.", 1, int.MaxValue);
-    private readonly Option<int> _batchSize = OptionOf.Int("--batch-size", "N", "Samples a run, where the model's batch is open (default: 128).", 1, int.MaxValue, 128);
+    private readonly Option<int> _batchSize = OptionOf.Int("--batch-size", "N", "Samples a run, where the model's batch is open.", 1, int.MaxValue, 128);
 
     public EvaluateCommand()
         : base(

@@ -105,16 +105,5 @@ internal static class HealthChecks
         ? new HealthCheck("current folder", HealthState.Ok, $"{Environment.CurrentDirectory} can be written")
         : new HealthCheck("current folder", HealthState.Missing, $"{Environment.CurrentDirectory} cannot be written; give 'train' an --out elsewhere");
 
-    private static bool CanWrite(string folder)
-    {
-        try
-        {
-            OutputPath.RequireWritable(Path.Combine(folder, "probe"), "");
-            return true;
-        }
-        catch (UsageException)
-        {
-            return false;
-        }
-    }
+    private static bool CanWrite(string folder) => OutputPath.FindReasonAgainst(folder) is null;
 }
