@@ -24,7 +24,6 @@ public sealed class ConsoleProgress : Callback
     private readonly TimeProvider _clock;
     private readonly int _verbose;
     private readonly bool _isTerminal;
-    private readonly bool _hasColors;
     private readonly bool _knowsWidth;
     private readonly long _redrawTicks;
     private (string Name, Metric? Metric)[] _figures = [];
@@ -54,11 +53,15 @@ public sealed class ConsoleProgress : Callback
         bool isConsole = (_output == Console.Out && !Console.IsOutputRedirected) || (_output == Console.Error && !Console.IsErrorRedirected);
         _isTerminal = isTerminal ?? isConsole;
         _knowsWidth = _isTerminal && isConsole;
-
-        // https://no-color.org
-        _hasColors = _isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        UsesColors = _isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         _redrawTicks = _clock.TimestampFrequency / 10;
     }
+
+    /// <summary>
+    /// Whether the bar is coloured: on a terminal, unless the environment variable NO_COLOR (https://no-color.org) is set. Without colours the part to come is a
+    /// thinner line.
+    /// </summary>
+    public bool UsesColors { get; init; }
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingRun run)
@@ -175,7 +178,7 @@ public sealed class ConsoleProgress : Callback
         }
 
         length += info.Length;
-        string bar = _hasColors
+        string bar = UsesColors
             ? $"{Bold}{count}{Plain} {Done}{new string('━', done)}{Plain}{Rest}{new string('━', BarWidth - done)}{Plain} {Bold}{time}{Plain}"
             : $"{count} {new string('━', done)}{new string('─', BarWidth - done)} {time}";
         string overwritten = new(' ', Math.Max(0, _drawnLength - length));
