@@ -23,6 +23,12 @@ public class ConformanceModelTests(ITestOutputHelper output)
                 OnnxModel model = OnnxModel.Load(file);
                 loaded++;
                 ModelStatistics.Of(model);
+                if (model.OpsetImports.TryGetValue("", out long opset) && opset < OnnxModel.DefaultOpset)
+                {
+                    // Records hold the newest form, which an older opset may not be able to say.
+                    model.OpsetImports[""] = OnnxModel.DefaultOpset;
+                }
+
                 byte[] bytes = model.ToBytes();
                 if (!bytes.AsSpan().SequenceEqual(OnnxModel.Parse(bytes).ToBytes()))
                 {

@@ -49,8 +49,7 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
         }
         else
         {
-            int done = rowStride == 1 ? Avx2Packing.Transpose(source, columnStride, depth, columns, destination, width) : 0;
-            base.Pack(source + (done * rowStride), rowStride, columnStride, depth - done, columns, destination + ((nint)done * width), width);
+            Avx2Packing.Transpose(source, columnStride, depth, columns, destination, width);
         }
     }
 

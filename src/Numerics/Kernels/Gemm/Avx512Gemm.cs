@@ -58,8 +58,7 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         }
         else
         {
-            int done = rowStride == 1 ? Avx512Packing.Transpose(source, columnStride, depth, columns, destination, width) : 0;
-            base.Pack(source + (done * rowStride), rowStride, columnStride, depth - done, columns, destination + ((nint)done * width), width);
+            Avx512Packing.Transpose(source, columnStride, depth, columns, destination, width);
         }
     }
 
