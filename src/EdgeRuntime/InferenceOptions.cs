@@ -13,4 +13,7 @@ public sealed record InferenceOptions
 
     /// <summary>What the model may ask for at most.</summary>
     public OnnxLimits Limits { get; init; } = OnnxLimits.Default;
+
+    /// <summary>The names of compiler passes that are left out, to compare results with and without them.</summary>
+    internal IReadOnlySet<string> DisabledPasses { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
 }

@@ -1,3 +1,7 @@
+using Toolkit.Numerics;
+using Toolkit.Onnx.Reading;
+using Toolkit.Onnx.Writing;
+
 namespace Toolkit.Onnx;
 
 /// <summary>A model: a graph, the operator sets that it is written in, and where it comes from.</summary>
@@ -43,17 +47,27 @@ public sealed class OnnxModel
     /// <exception cref="OnnxModelException">The file is not a valid model or exceeds the limits.</exception>
     /// <exception cref="UnsupportedOperatorException">The model uses an operator that has no record.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static OnnxModel Load(string path, OnnxLimits? limits = null) => throw new NotImplementedException();
+    public static OnnxModel Load(string path, OnnxLimits? limits = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ModelReader.Load(path, limits ?? OnnxLimits.Default);
+    }
 
     /// <summary>Reads and validates a model from memory.</summary>
     /// <inheritdoc cref="Load(string, OnnxLimits?)"/>
-    public static OnnxModel Parse(ReadOnlySpan<byte> bytes, OnnxLimits? limits = null) => throw new NotImplementedException();
+    public static OnnxModel Parse(ReadOnlySpan<byte> bytes, OnnxLimits? limits = null) => ModelReader.Parse(bytes, limits ?? OnnxLimits.Default);
 
     /// <summary>The model as the bytes of an .onnx file. The same model always gives the same bytes.</summary>
     /// <exception cref="OnnxModelException">The model is not valid.</exception>
-    public byte[] ToBytes() => throw new NotImplementedException();
+    public byte[] ToBytes() => ModelWriter.Write(this);
 
     /// <summary>Writes the model under a temporary name and moves it into place.</summary>
     /// <exception cref="OnnxModelException">The model is not valid; nothing is written.</exception>
-    public void Save(string path) => throw new NotImplementedException();
+    /// <exception cref="IOException">The file cannot be written; an old one is whole.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] bytes = ToBytes();
+        AtomicFile.Write(path, file => file.Write(bytes));
+    }
 }

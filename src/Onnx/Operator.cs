@@ -19,4 +19,10 @@ public abstract record Operator
     /// <summary>Sets the types and shapes of the outputs from those of the inputs, as far as they are known.</summary>
     /// <exception cref="OnnxModelException">The inputs contradict the operator's definition.</exception>
     public abstract void Infer(InferenceContext context);
+
+    /// <summary>
+    /// Multiplications with accumulation that one run takes, once the outputs are inferred; 0 for an operator that has none
+    /// worth counting, null where a shape is not known.
+    /// </summary>
+    public virtual long? CountMultiplyAccumulates(InferenceContext context) => 0;
 }

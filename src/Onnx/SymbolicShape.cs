@@ -19,6 +19,31 @@ public sealed class SymbolicShape : IEquatable<SymbolicShape>
     /// <summary>Whether every size is known.</summary>
     public bool IsKnown => Array.TrueForAll(_dimensions, dimension => dimension.IsKnown);
 
+    /// <summary>The product of the sizes; null where one is not known or the product does not fit.</summary>
+    public long? ElementCount
+    {
+        get
+        {
+            if (Array.Exists(_dimensions, dimension => dimension.Size == 0) && IsKnown)
+            {
+                return 0;
+            }
+
+            long count = 1;
+            foreach (Dimension dimension in _dimensions)
+            {
+                if (dimension.Size is not { } size || count > long.MaxValue / size)
+                {
+                    return null;
+                }
+
+                count *= size;
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>One dimension.</summary>
     public Dimension this[int axis] => _dimensions[axis];
 

@@ -12,11 +12,16 @@ namespace Toolkit.Onnx.Operators;
 /// <param name="TransB">Whether B is read transposed.</param>
 public sealed record Gemm(float Alpha = 1f, float Beta = 1f, bool TransA = false, bool TransB = false) : Operator
 {
-    internal static Operator Read(AttributeReader reader) => new Gemm(
-        reader.Float("alpha", 1f),
-        reader.Float("beta", 1f),
-        reader.Int("transA", 0) != 0,
-        reader.Int("transB", 0) != 0);
+    internal static Operator Read(AttributeReader reader)
+    {
+        // Before opset 7 C broadcast only where this was set; where it is not set, C has Y's shape, and nothing differs.
+        _ = reader.Opset < 7 && reader.Flag("broadcast", false);
+        return new Gemm(
+            reader.Float("alpha", 1f),
+            reader.Float("beta", 1f),
+            reader.Flag("transA", false),
+            reader.Flag("transB", false));
+    }
 
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)
@@ -51,4 +56,8 @@ public sealed record Gemm(float Alpha = 1f, float Beta = 1f, bool TransA = false
 
         context.SetOutput(0, type, result);
     }
+
+    /// <summary>M · N · K.</summary>
+    public override long? CountMultiplyAccumulates(InferenceContext context) =>
+        context.Shape(0)?[TransA ? 0 : 1].Size is { } k ? context.OutputShape(0)?.ElementCount * k : null;
 }

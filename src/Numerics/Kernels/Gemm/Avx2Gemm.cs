@@ -40,6 +40,19 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
         }
     }
 
+    /// <inheritdoc/>
+    public override void Pack(float* source, nint rowStride, nint columnStride, int depth, int columns, float* destination, int width)
+    {
+        if (columnStride == 1)
+        {
+            Avx2Packing.Copy(source, rowStride, depth, columns, destination, width);
+        }
+        else
+        {
+            Avx2Packing.Transpose(source, columnStride, depth, columns, destination, width);
+        }
+    }
+
     private static void Compute<TVectors>(in GemmTile<float> tile)
         where TVectors : struct, ITileSize
     {

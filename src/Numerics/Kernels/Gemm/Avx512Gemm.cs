@@ -21,6 +21,9 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
     public override int TileRows => 8;
 
     /// <inheritdoc/>
+    public override int NarrowTileRows => 16;
+
+    /// <inheritdoc/>
     public override int VectorWidth => Vector512<float>.Count;
 
     /// <inheritdoc/>
@@ -31,6 +34,9 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
     {
         switch (vectors)
         {
+            case 1 when tile.Rows == 16:
+                ComputeNarrow(in tile);
+                break;
             case 1:
                 Compute<One>(in tile);
                 break;
@@ -40,6 +46,19 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             default:
                 Compute<Three>(in tile);
                 break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Pack(float* source, nint rowStride, nint columnStride, int depth, int columns, float* destination, int width)
+    {
+        if (columnStride == 1)
+        {
+            Avx512Packing.Copy(source, rowStride, depth, columns, destination, width);
+        }
+        else
+        {
+            Avx512Packing.Transpose(source, columnStride, depth, columns, destination, width);
         }
     }
 
@@ -190,6 +209,72 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         {
             Finish<TVectors>(in tile, 7, c70, c71, c72);
         }
+    }
+
+    // 16 rows of one vector. Sixteen row pointers do not fit the registers, so rows are addressed in groups of four: 0, 1, 2 and 3 strides on.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ComputeNarrow(in GemmTile<float> tile)
+    {
+        nint stride = tile.ARowStride;
+        nint stride2 = 2 * stride;
+        nint stride3 = 3 * stride;
+        float* a0 = tile.A;
+        float* a4 = a0 + (4 * stride);
+        float* a8 = a4 + (4 * stride);
+        float* a12 = a8 + (4 * stride);
+        float* b = tile.B;
+        nint aColumnStride = tile.AColumnStride;
+        nint bRowStride = tile.BRowStride;
+
+        Vector512<float> c0 = Vector512<float>.Zero, c1 = Vector512<float>.Zero, c2 = Vector512<float>.Zero, c3 = Vector512<float>.Zero;
+        Vector512<float> c4 = Vector512<float>.Zero, c5 = Vector512<float>.Zero, c6 = Vector512<float>.Zero, c7 = Vector512<float>.Zero;
+        Vector512<float> c8 = Vector512<float>.Zero, c9 = Vector512<float>.Zero, c10 = Vector512<float>.Zero, c11 = Vector512<float>.Zero;
+        Vector512<float> c12 = Vector512<float>.Zero, c13 = Vector512<float>.Zero, c14 = Vector512<float>.Zero, c15 = Vector512<float>.Zero;
+
+        for (int depth = tile.Depth; depth > 0; depth--)
+        {
+            Vector512<float> row = Avx512F.LoadVector512(b);
+            c0 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[0]), row, c0);
+            c1 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride]), row, c1);
+            c2 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride2]), row, c2);
+            c3 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride3]), row, c3);
+            c4 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[0]), row, c4);
+            c5 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride]), row, c5);
+            c6 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride2]), row, c6);
+            c7 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride3]), row, c7);
+            c8 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[0]), row, c8);
+            c9 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride]), row, c9);
+            c10 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride2]), row, c10);
+            c11 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride3]), row, c11);
+            c12 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[0]), row, c12);
+            c13 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride]), row, c13);
+            c14 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride2]), row, c14);
+            c15 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride3]), row, c15);
+            a0 += aColumnStride;
+            a4 += aColumnStride;
+            a8 += aColumnStride;
+            a12 += aColumnStride;
+            b += bRowStride;
+        }
+
+        float* c = tile.C;
+        nint cRowStride = tile.CRowStride;
+        Finish(in tile, c, 0, c0);
+        Finish(in tile, c + cRowStride, 0, c1);
+        Finish(in tile, c + (2 * cRowStride), 0, c2);
+        Finish(in tile, c + (3 * cRowStride), 0, c3);
+        Finish(in tile, c + (4 * cRowStride), 0, c4);
+        Finish(in tile, c + (5 * cRowStride), 0, c5);
+        Finish(in tile, c + (6 * cRowStride), 0, c6);
+        Finish(in tile, c + (7 * cRowStride), 0, c7);
+        Finish(in tile, c + (8 * cRowStride), 0, c8);
+        Finish(in tile, c + (9 * cRowStride), 0, c9);
+        Finish(in tile, c + (10 * cRowStride), 0, c10);
+        Finish(in tile, c + (11 * cRowStride), 0, c11);
+        Finish(in tile, c + (12 * cRowStride), 0, c12);
+        Finish(in tile, c + (13 * cRowStride), 0, c13);
+        Finish(in tile, c + (14 * cRowStride), 0, c14);
+        Finish(in tile, c + (15 * cRowStride), 0, c15);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

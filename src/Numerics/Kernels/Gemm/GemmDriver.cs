@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Toolkit.Numerics.Kernels;
 
@@ -106,7 +107,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         int panelsAtOnce = BlockColumns / tileColumns;
 
         // One ragged tile of C and its bias, then the packed panels.
-        int ragged = (_kernel.TileRows + 1) * tileColumns;
+        int ragged = (_kernel.NarrowTileRows + 1) * tileColumns;
         int packedPanels = _packs ? Math.Min(panelsAtOnce, panelTo - panelFrom) : 1;
         T* scratch = ThreadScratch.Rent<T>(ragged + (packedPanels * tileColumns * blockDepth));
         T* packed = scratch + ragged;
@@ -155,6 +156,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     private readonly bool IsPackedHere(int panel) =>
         _packs || (_problem.PackedB is null && _panels.IsRagged && panel == _panels.Count - 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void ComputePanel(int rowFrom, int rowTo, int firstPanel, int index, int depthFrom, int depth, T* packed, T* scratch, bool isLast)
     {
         int start = _panels.Start(index);
@@ -194,7 +196,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         if (isRagged)
         {
             // Whole vectors are read and written, so a ragged tile is computed beside C and its columns copied.
-            T* bias = scratch + (_kernel.TileRows * width);
+            T* bias = scratch + (_kernel.NarrowTileRows * width);
             CopyColumns(tile.Bias, bias, columns);
             tile.Bias = tile.Bias is null ? null : bias;
             tile.C = scratch;
@@ -202,9 +204,11 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         }
 
         int vectors = width / _kernel.VectorWidth;
-        for (int row = rowFrom; row < rowTo; row += _kernel.TileRows)
+        int narrowRows = vectors == 1 ? _kernel.NarrowTileRows : _kernel.TileRows;
+        for (int row = rowFrom; row < rowTo; row += tile.Rows)
         {
-            tile.Rows = Math.Min(_kernel.TileRows, rowTo - row);
+            int rows = rowTo - row;
+            tile.Rows = rows >= narrowRows ? narrowRows : Math.Min(rows, _kernel.TileRows);
             tile.A = a + (row * _problem.ARowStride);
             T* target = c + (row * _problem.CRowStride);
             if (!isRagged)
@@ -231,7 +235,10 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     {
         if (source is not null)
         {
-            new ReadOnlySpan<T>(source, columns).CopyTo(new Span<T>(destination, columns));
+            for (int j = 0; j < columns; j++)
+            {
+                destination[j] = source[j];
+            }
         }
     }
 

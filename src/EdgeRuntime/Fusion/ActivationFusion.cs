@@ -1,0 +1,51 @@
+using Toolkit.EdgeRuntime.Graphs;
+using Toolkit.Numerics;
+using Toolkit.Numerics.Kernels;
+using Toolkit.Onnx;
+using Gemm = Toolkit.Onnx.Operators.Gemm;
+using MatMul = Toolkit.Onnx.Operators.MatMul;
+
+namespace Toolkit.EdgeRuntime.Fusion;
+
+/// <summary>
+/// A Relu, Sigmoid or Tanh behind a Gemm, or behind a MatMul of two matrices, is computed in the product's epilogue, where the
+/// product has no other reader.
+/// </summary>
+internal sealed class ActivationFusion : IGraphPass
+{
+    /// <inheritdoc/>
+    public string Name => nameof(ActivationFusion);
+
+    /// <inheritdoc/>
+    public void Apply(ModelGraph graph)
+    {
+        for (int position = 0; position < graph.Nodes.Count; position++)
+        {
+            GraphNode node = graph.Nodes[position];
+            if (KindOf(node.Operator) is not { } activation
+                || node.Inputs[0] is not { Producer: { } producer, IsOutput: false, Consumers.Count: 1, Info.Type: ElementType.Float32 or ElementType.Float64 }
+                || ProductOf(producer) is not { } gemm)
+            {
+                continue;
+            }
+
+            ModelGraph.Unlink(producer);
+            graph.ReplaceNode(position, new GraphNode(producer.Name, new FusedGemm(gemm, activation), producer.Inputs, node.Outputs));
+        }
+    }
+
+    private static Gemm? ProductOf(GraphNode node) => node.Operator switch
+    {
+        Gemm gemm => gemm,
+        MatMul when node.Inputs[0]!.Info.Shape?.Rank == 2 && node.Inputs[1]!.Info.Shape?.Rank == 2 => new Gemm(),
+        _ => null,
+    };
+
+    private static ActivationKind? KindOf(Operator op) => op switch
+    {
+        Onnx.Operators.Relu => ActivationKind.Relu,
+        Onnx.Operators.Sigmoid => ActivationKind.Sigmoid,
+        Onnx.Operators.Tanh => ActivationKind.Tanh,
+        _ => null,
+    };
+}

@@ -1,0 +1,64 @@
+using Toolkit.EdgeRuntime.Graphs;
+using Toolkit.EdgeRuntime.Operators;
+using Toolkit.EdgeRuntime.Planning;
+using Toolkit.Numerics;
+using Toolkit.Onnx;
+
+namespace Toolkit.EdgeRuntime.Fusion;
+
+/// <summary>Computes the nodes that depend on constants alone, as long as the results stay within the budget.</summary>
+internal static class ConstantFolding
+{
+    /// <summary>The name by which it is switched off.</summary>
+    public const string PassName = nameof(ConstantFolding);
+
+    /// <summary>Rewrites the graph.</summary>
+    /// <exception cref="OnnxModelException">A node cannot be computed on its constants: an index among them is out of its range.</exception>
+    public static void Apply(ModelGraph graph, OnnxLimits limits, WorkerPool workers)
+    {
+        long budget = limits.MaxFoldedBytes;
+        foreach (GraphNode node in graph.Nodes)
+        {
+            if (!Array.TrueForAll(node.Inputs, input => input is null || input.Constant is not null)
+                && !Array.TrueForAll(node.Outputs, output => output?.Info.Constant is not null))
+            {
+                continue;
+            }
+
+            if (Compute(node, graph, limits, ref budget, workers) is not { } values)
+            {
+                continue;
+            }
+
+            ModelGraph.Unlink(node);
+            for (int i = 0; i < values.Length; i++)
+            {
+                node.Outputs[i]?.Info = new InferredValue(values[i]!);
+            }
+        }
+    }
+
+    private static Tensor?[]? Compute(GraphNode node, ModelGraph graph, OnnxLimits limits, ref long budget, WorkerPool workers)
+    {
+        // What inference knows already, such as a Shape of a value whose dimensions are known, needs no kernel.
+        if (Array.TrueForAll(node.Outputs, output => output?.Info.Constant is not null))
+        {
+            return Array.ConvertAll(node.Outputs, output => output!.Info.Constant);
+        }
+
+        OperatorKernel kernel = OperatorKernelTable.Prepare(node, graph.Model);
+        if (!kernel.IsPure)
+        {
+            return null;
+        }
+
+        try
+        {
+            return NodeEvaluator.Evaluate(node, kernel, Array.ConvertAll(node.Inputs, input => input?.Constant), limits, ref budget, workers);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new OnnxModelException(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Toolkit.EdgeRuntime.Fusion;
+
+/// <summary>The passes, in the order in which they run.</summary>
+internal static class FusionPasses
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<IGraphPass> All { get; } =
+    [
+        new IdentityRemoval(),
+        new MatMulAddFusion(),
+        new ActivationFusion(),
+    ];
+}

@@ -1,0 +1,34 @@
+using Toolkit.EdgeRuntime.Graphs;
+using Toolkit.Numerics;
+
+namespace Toolkit.EdgeRuntime.Fusion;
+
+/// <summary>Brings a graph into the form that is run: constants folded, passes applied, what nobody reads removed.</summary>
+internal static class GraphCompiler
+{
+    /// <summary>Rewrites the graph in place.</summary>
+    public static void Optimise(ModelGraph graph, InferenceOptions options, WorkerPool workers)
+    {
+        graph.Check("reading");
+        if (!options.DisabledPasses.Contains(ConstantFolding.PassName))
+        {
+            ConstantFolding.Apply(graph, options.Limits, workers);
+            Finish(ConstantFolding.PassName);
+        }
+
+        foreach (IGraphPass pass in FusionPasses.All)
+        {
+            if (!options.DisabledPasses.Contains(pass.Name))
+            {
+                pass.Apply(graph);
+                Finish(pass.Name);
+            }
+        }
+
+        void Finish(string pass)
+        {
+            graph.Compact();
+            graph.Check(pass);
+        }
+    }
+}

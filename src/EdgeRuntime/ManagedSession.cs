@@ -1,0 +1,146 @@
+using Toolkit.EdgeRuntime.Fusion;
+using Toolkit.EdgeRuntime.Graphs;
+using Toolkit.EdgeRuntime.Planning;
+using Toolkit.Numerics;
+using Toolkit.Onnx;
+
+namespace Toolkit.EdgeRuntime;
+
+/// <summary>
+/// A model compiled by the managed engine: shapes inferred, constants folded, operators fused, weights packed. For each combination of
+/// input shapes memory is planned once; a few such plans are kept.
+/// </summary>
+public sealed class ManagedSession : IInferenceSession
+{
+    private readonly CompiledProgram _program;
+    private readonly SessionSignature _signature;
+    private readonly PlanCache _plans;
+    private readonly WorkerPool _workers;
+    private readonly bool _ownsWorkers;
+    private volatile bool _disposed;
+
+    internal ManagedSession(OnnxModel model, InferenceOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
+        ModelGraph graph = ModelGraph.Build(model);
+        (_workers, _ownsWorkers) = options.Threads switch
+        {
+            0 => (WorkerPool.Shared, false),
+            1 => (WorkerPool.Serial, false),
+            _ => (new WorkerPool(options.Threads), true),
+        };
+        try
+        {
+            GraphCompiler.Optimise(graph, options, _workers);
+            _program = new CompiledProgram(graph, options.Limits);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        _plans = new PlanCache(_program);
+        _signature = new SessionSignature(
+            [.. graph.Inputs.Select(Describe)],
+            [.. graph.Outputs.Select((value, i) => Describe(value) with { Name = model.Graph.Outputs[i].Name })]);
+        Metadata = new SortedDictionary<string, string>(model.Metadata, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public string Backend => "managed";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ValueInfo> Inputs => _signature.Inputs;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ValueInfo> Outputs => _signature.Outputs;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The compiled model, for tests.</summary>
+    internal CompiledProgram Program => _program;
+
+    /// <summary>The plans that are kept, for tests.</summary>
+    internal PlanCache Plans => _plans;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Shape?> InferOutputShapes(IReadOnlyList<Shape> inputs)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _signature.RequireShapes(inputs);
+        return _plans.Get([.. inputs]).OutputShapes;
+    }
+
+    /// <inheritdoc/>
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _signature.RequireInputs(inputs);
+        _signature.RequireOutputCount(outputs.Length);
+        ExecutionPlan plan = _plans.Get(inputs);
+        IReadOnlyList<Shape?> shapes = plan.OutputShapes;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            _signature.RequireOutput(i, outputs[i], Outputs[i].ElementType, shapes[i]);
+            RequireOwnMemory(i, inputs, outputs);
+        }
+
+        plan.Run(inputs, outputs, _workers);
+    }
+
+    /// <inheritdoc/>
+    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Tensor[] ordered = _signature.Order(inputs);
+        _signature.RequireInputs(ordered);
+        Tensor[] results = _plans.Get(ordered).Run(ordered, _workers);
+        var named = new OrderedDictionary<string, Tensor>(results.Length);
+        for (int i = 0; i < results.Length; i++)
+        {
+            named.Add(Outputs[i].Name, results[i]);
+        }
+
+        return named;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposed = true;
+        if (_ownsWorkers)
+        {
+            _workers.Dispose();
+        }
+    }
+
+    private static ValueInfo Describe(GraphValue value) => new(value.Name, value.Info.Type, value.Info.Shape);
+
+    // A kernel may read an input after it has written a part of an output.
+    private void RequireOwnMemory(int output, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    {
+        if (outputs[output].ElementType == ElementType.String)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> bytes = outputs[output].Bytes;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].ElementType != ElementType.String && bytes.Overlaps(inputs[i].Bytes))
+            {
+                throw new ArgumentException($"Output '{Outputs[output].Name}': shares memory with input '{Inputs[i].Name}'; give it its own tensor.", nameof(outputs));
+            }
+        }
+
+        for (int i = 0; i < output; i++)
+        {
+            if (outputs[i].ElementType != ElementType.String && bytes.Overlaps(outputs[i].Bytes))
+            {
+                throw new ArgumentException($"Output '{Outputs[output].Name}': shares memory with output '{Outputs[i].Name}'; give it its own tensor.", nameof(outputs));
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Toolkit.Numerics;
+
+namespace Toolkit.EdgeRuntime.Planning;
+
+/// <summary>A way to run a program on inputs of certain shapes.</summary>
+internal abstract class ExecutionPlan
+{
+    /// <summary>The shapes of the outputs; null for one that depends on the inputs' values.</summary>
+    public abstract IReadOnlyList<Shape?> OutputShapes { get; }
+
+    /// <summary>Bytes of memory that the plan holds between runs.</summary>
+    public abstract long RetainedBytes { get; }
+
+    /// <summary>Runs on checked inputs and writes to checked outputs.</summary>
+    public abstract void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers);
+
+    /// <summary>Runs on checked inputs and makes the outputs.</summary>
+    public abstract Tensor[] Run(ReadOnlySpan<Tensor> inputs, WorkerPool workers);
+}

@@ -1,0 +1,7 @@
+using Toolkit.EdgeRuntime.Graphs;
+using Toolkit.EdgeRuntime.Operators;
+
+namespace Toolkit.EdgeRuntime.Planning;
+
+/// <summary>A node of the compiled graph with its kernel; values are numbers in <see cref="Program"/>, -1 an omitted one.</summary>
+internal sealed record PreparedNode(GraphNode Node, OperatorKernel Kernel, int[] Inputs, int[] Outputs);

@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+using Toolkit.Onnx.Operators;
+
+namespace Toolkit.Onnx;
+
+/// <summary>
+/// Every operator that has a record, sorted by domain and name. To add one: its record in <c>Operators/</c>, its line here,
+/// its cases in the tests.
+/// </summary>
+public static class OperatorTable
+{
+    /// <summary>
+    /// The oldest opset of <c>ai.onnx</c> that is written: the first with NumPy's broadcasting. Older ones are read as that form.
+    /// </summary>
+    public const int MinWrittenOpset = 7;
+
+    /// <summary>The newest opset of <c>ai.onnx</c> against which the definitions have been compared.</summary>
+    public const int MaxOpset = 27;
+
+    private static readonly OperatorEntry[] Entries =
+    [
+        new("Abs", "", 6, MaxOpset, Abs.Read),
+        new("Add", "", 6, MaxOpset, Add.Read),
+        new("ArgMax", "", 1, MaxOpset, ArgMax.Read),
+        new("ArgMin", "", 1, MaxOpset, ArgMin.Read),
+        new("Cast", "", 6, MaxOpset, Cast.Read),
+        new("Ceil", "", 6, MaxOpset, Ceil.Read),
+        new("Clip", "", 6, MaxOpset, Clip.Read),
+        new("Concat", "", 4, MaxOpset, Concat.Read),
+        new("Constant", "", 1, MaxOpset, Constant.Read),
+        new("Div", "", 6, MaxOpset, Div.Read),
+        new("Dropout", "", 7, MaxOpset, Dropout.Read),
+        new("Elu", "", 6, MaxOpset, Elu.Read),
+        new("Equal", "", 1, MaxOpset, Equal.Read),
+        new("Erf", "", 9, MaxOpset, Erf.Read),
+        new("Exp", "", 6, MaxOpset, Exp.Read),
+        new("Expand", "", 8, MaxOpset, Expand.Read),
+        new("Flatten", "", 1, MaxOpset, Flatten.Read),
+        new("Floor", "", 6, MaxOpset, Floor.Read),
+        new("Gather", "", 1, MaxOpset, Gather.Read),
+        new("Gemm", "", 6, MaxOpset, Gemm.Read),
+        new("Greater", "", 1, MaxOpset, Greater.Read),
+        new("GreaterOrEqual", "", 12, MaxOpset, GreaterOrEqual.Read),
+        new("Identity", "", 1, MaxOpset, Identity.Read),
+        new("LeakyRelu", "", 6, MaxOpset, LeakyRelu.Read),
+        new("Less", "", 1, MaxOpset, Less.Read),
+        new("LessOrEqual", "", 12, MaxOpset, LessOrEqual.Read),
+        new("Log", "", 6, MaxOpset, Log.Read),
+        new("LogSoftmax", "", 1, MaxOpset, LogSoftmax.Read),
+        new("MatMul", "", 1, MaxOpset, MatMul.Read),
+        new("Max", "", 6, MaxOpset, Max.Read),
+        new("Mean", "", 6, MaxOpset, Mean.Read),
+        new("Min", "", 6, MaxOpset, Min.Read),
+        new("Mul", "", 6, MaxOpset, Mul.Read),
+        new("Neg", "", 6, MaxOpset, Neg.Read),
+        new("Not", "", 1, MaxOpset, Not.Read),
+        new("PRelu", "", 6, MaxOpset, PRelu.Read),
+        new("Pow", "", 1, MaxOpset, Pow.Read),
+        new("Reciprocal", "", 6, MaxOpset, Reciprocal.Read),
+        new("ReduceMax", "", 1, MaxOpset, ReduceMax.Read),
+        new("ReduceMean", "", 1, MaxOpset, ReduceMean.Read),
+        new("ReduceMin", "", 1, MaxOpset, ReduceMin.Read),
+        new("ReduceSum", "", 1, MaxOpset, ReduceSum.Read),
+        new("Relu", "", 6, MaxOpset, Relu.Read),
+        new("Reshape", "", 5, MaxOpset, Reshape.Read),
+        new("Shape", "", 1, MaxOpset, Shape.Read),
+        new("Sigmoid", "", 6, MaxOpset, Sigmoid.Read),
+        new("Sign", "", 9, MaxOpset, Sign.Read),
+        new("Slice", "", 1, MaxOpset, Slice.Read),
+        new("Softmax", "", 1, MaxOpset, Softmax.Read),
+        new("Softplus", "", 1, MaxOpset, Softplus.Read),
+        new("Sqrt", "", 6, MaxOpset, Sqrt.Read),
+        new("Squeeze", "", 1, MaxOpset, Squeeze.Read),
+        new("Sub", "", 6, MaxOpset, Sub.Read),
+        new("Sum", "", 6, MaxOpset, Sum.Read),
+        new("Tanh", "", 6, MaxOpset, Tanh.Read),
+        new("Transpose", "", 1, MaxOpset, Transpose.Read),
+        new("Unsqueeze", "", 1, MaxOpset, Unsqueeze.Read),
+        new("Where", "", 9, MaxOpset, Where.Read),
+    ];
+
+    private static readonly FrozenDictionary<(string Domain, string OpType), OperatorEntry> ByName =
+        Entries.ToFrozenDictionary(entry => (entry.Domain, entry.OpType));
+
+    /// <summary>All operators.</summary>
+    public static IReadOnlyList<OperatorEntry> All => Entries;
+
+    /// <summary>Finds an operator by domain (empty for <c>ai.onnx</c>) and name; null where there is none.</summary>
+    public static OperatorEntry? Find(string domain, string opType) => ByName.GetValueOrDefault((domain, opType));
+}

@@ -1,0 +1,208 @@
+using System.Numerics;
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using Toolkit.Numerics;
+using Toolkit.Onnx.Protobuf;
+
+namespace Toolkit.Onnx.Reading;
+
+/// <summary>Decodes a stored tensor. Every length is checked before memory is taken.</summary>
+internal static class TensorReader
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The element type of a number in a file.</summary>
+    /// <exception cref="OnnxModelException">ONNX has no such type.</exception>
+    /// <exception cref="UnsupportedOperatorException">ONNX has it, and nothing here stores it.</exception>
+    public static ElementType ReadType(int number, string what)
+    {
+        if (ElementTypes.Find((ElementType)number) is not null)
+        {
+            return (ElementType)number;
+        }
+
+        return number != 0 && Enum.IsDefined((TensorProto.Types.DataType)number)
+            ? throw new UnsupportedOperatorException($"{what}: elements of type {(TensorProto.Types.DataType)number} (number {number}) are not supported; convert them to one of 1 to 16.")
+            : throw new OnnxModelException($"{what}: expected an element type of ONNX (1 to 26), got {number}.");
+    }
+
+    public static Tensor Read(TensorProto proto, string what, OnnxLimits limits)
+    {
+        ElementType type = ReadType(proto.DataType, what);
+        if (proto.DataLocation == TensorProto.Types.DataLocation.External || proto.ExternalData.Count > 0)
+        {
+            throw new OnnxModelException($"{what}: its data is in another file, which is not read; save the model with all tensors inside.");
+        }
+
+        if (proto.Segment is not null)
+        {
+            throw new OnnxModelException($"{what}: it is stored in segments, which is not read; save the model with whole tensors.");
+        }
+
+        Shape shape = ReadShape(proto.Dims, type, what, limits);
+        if (type == ElementType.String)
+        {
+            return ReadStrings(proto, shape, what);
+        }
+
+        ElementTypeInfo info = ElementTypes.Get(type);
+        if (proto.HasRawData)
+        {
+            RequireLength(proto.RawData.Length, (long)shape.Length * info.Size, what, "bytes of raw_data");
+            Tensor raw = info.Allocate(shape);
+            CopyRaw(proto.RawData.Span, raw, type);
+            return raw;
+        }
+
+        return type switch
+        {
+            ElementType.Float32 => Typed<float, float>(proto.FloatData, shape, what, "float_data", value => value),
+            ElementType.Float64 => Typed<double, double>(proto.DoubleData, shape, what, "double_data", value => value),
+            ElementType.Int64 => Typed<long, long>(proto.Int64Data, shape, what, "int64_data", value => value),
+            ElementType.UInt64 => Typed<ulong, ulong>(proto.Uint64Data, shape, what, "uint64_data", value => value),
+            ElementType.UInt32 => Typed<ulong, uint>(proto.Uint64Data, shape, what, "uint64_data", value => checked((uint)value)),
+            ElementType.Int32 => Typed<int, int>(proto.Int32Data, shape, what, "int32_data", value => value),
+            ElementType.Int16 => Typed<int, short>(proto.Int32Data, shape, what, "int32_data", value => checked((short)value)),
+            ElementType.UInt16 => Typed<int, ushort>(proto.Int32Data, shape, what, "int32_data", value => checked((ushort)value)),
+            ElementType.Int8 => Typed<int, sbyte>(proto.Int32Data, shape, what, "int32_data", value => checked((sbyte)value)),
+            ElementType.UInt8 => Typed<int, byte>(proto.Int32Data, shape, what, "int32_data", value => checked((byte)value)),
+            ElementType.Bool => Typed<int, bool>(proto.Int32Data, shape, what, "int32_data", value => value is 0 or 1 ? value == 1 : throw new OverflowException()),
+            ElementType.Float16 => Typed<int, Half>(proto.Int32Data, shape, what, "int32_data", value => BitConverter.UInt16BitsToHalf(checked((ushort)value))),
+            ElementType.BFloat16 => Typed<int, BFloat16>(proto.Int32Data, shape, what, "int32_data", value => new BFloat16(checked((ushort)value))),
+            ElementType.Complex64 => Pairs(proto.FloatData, shape, what, "float_data", (real, imaginary) => new Complex64(real, imaginary)),
+            _ => Pairs(proto.DoubleData, shape, what, "double_data", (real, imaginary) => new Complex(real, imaginary)),
+        };
+    }
+
+    /// <summary>A text that a file stores as bytes.</summary>
+    public static string ReadText(ByteString bytes, string what)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes.Span);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new OnnxModelException($"{what}: expected UTF-8 text, got other bytes.", exception);
+        }
+    }
+
+    private static Shape ReadShape(RepeatedField<long> dims, ElementType type, string what, OnnxLimits limits)
+    {
+        if (dims.Count > Shape.MaxRank)
+        {
+            throw new OnnxModelException($"{what}: expected a rank of {Shape.MaxRank} at most, got {dims.Count}.");
+        }
+
+        // A string takes a reference at least, whatever its text.
+        long bytes = Math.Max(ElementTypes.Get(type).Size, type == ElementType.String ? IntPtr.Size : 1);
+        var shape = new int[dims.Count];
+        bool empty = dims.Contains(0);
+        for (int i = 0; i < shape.Length; i++)
+        {
+            long size = dims[i];
+            if (size is < 0 or > int.MaxValue)
+            {
+                throw new OnnxModelException($"{what}: expected dimensions from 0 to {int.MaxValue}, got [{string.Join(',', dims)}].");
+            }
+
+            shape[i] = (int)size;
+            if (!empty && bytes > limits.MaxTensorBytes / size)
+            {
+                throw new OnnxModelException($"{what}: {type} [{string.Join(',', dims)}] exceeds the limit of {limits.MaxTensorBytes} bytes a tensor (OnnxLimits.MaxTensorBytes).");
+            }
+
+            bytes *= empty ? 1 : size;
+        }
+
+        try
+        {
+            return new Shape(shape);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new OnnxModelException($"{what}: {exception.Message}", exception);
+        }
+    }
+
+    private static void RequireLength(long got, long expected, string what, string unit)
+    {
+        if (got != expected)
+        {
+            throw new OnnxModelException($"{what}: expected {expected} {unit} for its shape and type, got {got}.");
+        }
+    }
+
+    private static Tensor<TElement> Typed<TStored, TElement>(RepeatedField<TStored> data, Shape shape, string what, string field, Converter<TStored, TElement> convert)
+    {
+        RequireLength(data.Count, shape.Length, what, $"elements in {field}");
+        var tensor = new Tensor<TElement>(shape);
+        Span<TElement> span = tensor.Span;
+        for (int i = 0; i < span.Length; i++)
+        {
+            try
+            {
+                span[i] = convert(data[i]);
+            }
+            catch (OverflowException exception)
+            {
+                throw new OnnxModelException($"{what}: {field}[{i}] is {data[i]}, which is not a {typeof(TElement).Name}.", exception);
+            }
+        }
+
+        return tensor;
+    }
+
+    private static Tensor<TElement> Pairs<TStored, TElement>(RepeatedField<TStored> data, Shape shape, string what, string field, Func<TStored, TStored, TElement> convert)
+    {
+        RequireLength(data.Count, 2L * shape.Length, what, $"numbers in {field}");
+        var tensor = new Tensor<TElement>(shape);
+        Span<TElement> span = tensor.Span;
+        for (int i = 0; i < span.Length; i++)
+        {
+            span[i] = convert(data[2 * i], data[(2 * i) + 1]);
+        }
+
+        return tensor;
+    }
+
+    private static Tensor<string> ReadStrings(TensorProto proto, Shape shape, string what)
+    {
+        if (proto.HasRawData)
+        {
+            throw new OnnxModelException($"{what}: expected strings in string_data, got raw_data.");
+        }
+
+        RequireLength(proto.StringData.Count, shape.Length, what, "elements in string_data");
+        var tensor = new Tensor<string>(shape);
+        for (int i = 0; i < shape.Length; i++)
+        {
+            tensor.Span[i] = ReadText(proto.StringData[i], what);
+        }
+
+        return tensor;
+    }
+
+    /// <summary>Copies little-endian elements, and normalises bools: a byte other than 0 and 1 is not a valid <see cref="bool"/>.</summary>
+    private static void CopyRaw(ReadOnlySpan<byte> source, Tensor tensor, ElementType type)
+    {
+        Span<byte> target = tensor.Bytes;
+        source.CopyTo(target);
+        if (type == ElementType.Bool)
+        {
+            foreach (ref byte value in target)
+            {
+                value = value == 0 ? (byte)0 : (byte)1;
+            }
+        }
+        else if (!BitConverter.IsLittleEndian)
+        {
+            int part = type switch { ElementType.Complex64 => 4, ElementType.Complex128 => 8, _ => ElementTypes.Get(type).Size };
+            for (int i = 0; i < target.Length; i += part)
+            {
+                target.Slice(i, part).Reverse();
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Toolkit.Onnx.Inference;
+
+namespace Toolkit.Onnx;
+
+/// <summary>
+/// Types and shapes of all values of a graph, symbols included. Integer constants are propagated through the small
+/// computations with which exporters build shapes (Shape, Gather, Concat, arithmetic, Reshape).
+/// </summary>
+public static class ShapeInference
+{
+    /// <summary>Validates and infers a model's graph.</summary>
+    /// <returns>Every value by name: inputs, initializers and what the nodes make, in that order.</returns>
+    /// <exception cref="OnnxModelException">The graph is not valid: a name is missing, made twice, or read before it is
+    /// made; the inputs of a node contradict its operator; a declared output contradicts the nodes.</exception>
+    public static IReadOnlyDictionary<string, ValueInfo> Run(OnnxModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Run(model.Graph);
+    }
+
+    /// <inheritdoc cref="Run(OnnxModel)"/>
+    public static IReadOnlyDictionary<string, ValueInfo> Run(OnnxGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return Run(graph, (_, _) => { });
+    }
+
+    /// <summary>As the public form, and hands over each node with the context of its inference.</summary>
+    internal static OrderedDictionary<string, ValueInfo> Run(OnnxGraph graph, Action<OnnxNode, InferenceContext> visit)
+    {
+        var inference = new GraphInference();
+        foreach (ValueInfo input in graph.Inputs)
+        {
+            inference.AddInput(input);
+        }
+
+        foreach ((string name, Numerics.Tensor value) in graph.Initializers)
+        {
+            inference.AddInitializer(name, value);
+        }
+
+        foreach (OnnxNode node in graph.Nodes)
+        {
+            visit(node, inference.AddNode(node, name => graph.Nodes.FirstOrDefault(other => other.Outputs.Contains(name))?.ToString()));
+        }
+
+        var result = new OrderedDictionary<string, ValueInfo>(StringComparer.Ordinal);
+        foreach (ValueInfo value in inference.Values)
+        {
+            result.Add(value.Name, value);
+        }
+
+        foreach (ValueInfo output in graph.Outputs)
+        {
+            result[output.Name] = inference.CheckOutput(output);
+        }
+
+        return result;
+    }
+}

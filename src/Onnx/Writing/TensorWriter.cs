@@ -1,0 +1,49 @@
+using Google.Protobuf;
+using Toolkit.Numerics;
+using Toolkit.Onnx.Protobuf;
+
+namespace Toolkit.Onnx.Writing;
+
+/// <summary>Stores a tensor: raw little-endian bytes, and strings as UTF-8.</summary>
+internal static class TensorWriter
+{
+    public static TensorProto Write(string name, Tensor tensor)
+    {
+        var proto = new TensorProto { Name = name, DataType = (int)tensor.ElementType };
+        foreach (int dimension in tensor.Shape.Dimensions)
+        {
+            proto.Dims.Add(dimension);
+        }
+
+        if (tensor is Tensor<string> strings)
+        {
+            foreach (string text in strings.Span)
+            {
+                proto.StringData.Add(ByteString.CopyFromUtf8(text));
+            }
+        }
+        else
+        {
+            proto.RawData = ByteString.CopyFrom(LittleEndian(tensor));
+        }
+
+        return proto;
+    }
+
+    private static ReadOnlySpan<byte> LittleEndian(Tensor tensor)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            return tensor.Bytes;
+        }
+
+        byte[] bytes = tensor.Bytes.ToArray();
+        int part = tensor.ElementType switch { ElementType.Complex64 => 4, ElementType.Complex128 => 8, _ => ElementTypes.Get(tensor.ElementType).Size };
+        for (int i = 0; i < bytes.Length; i += part)
+        {
+            bytes.AsSpan(i, part).Reverse();
+        }
+
+        return bytes;
+    }
+}
