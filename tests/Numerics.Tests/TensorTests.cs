@@ -48,7 +48,7 @@ public class TensorTests
     {
         Tensor<double> scalar = Tensor.Scalar(2.5);
         Assert.Equal(0, scalar.Shape.Rank);
-        Assert.Equal(2.5, scalar[[]]);
+        Assert.Equal(2.5, scalar.Span[0]);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ namespace Toolkit.Numerics.Kernels;
 /// </summary>
 internal readonly unsafe struct SoftmaxBody(void* x, void* y, void* targets, void* labels, void* losses, int columns) : ILaneBody
 {
+    private const int RowBlock = 64;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke<TLanes, TElement>(int start, int end)
         where TLanes : struct, ILanes<TLanes, TElement>
@@ -50,20 +52,29 @@ internal readonly unsafe struct SoftmaxBody(void* x, void* y, void* targets, voi
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         TLanes lowest = TLanes.Broadcast(double.NegativeInfinity);
-        for (int r = start; r < end; r++)
+        TElement* sums = stackalloc TElement[RowBlock];
+        TElement* shifted = stackalloc TElement[RowBlock];
+        for (int block = start; block < end; block += RowBlock)
         {
-            TElement* px = (TElement*)x + ((nint)r * columns);
-            TLanes row = TLanes.LoadPartial(px, columns, lowest);
-            TElement max = TLanes.MaxAcross(TLanes.Max(row, lowest));
-            TLanes exponentials = TLanes.Exp(row - TLanes.Repeat(max));
-            TElement sum = TLanes.SumAcross(exponentials);
-            if (labels is not null)
+            int rows = Math.Min(RowBlock, end - block);
+            for (int i = 0; i < rows; i++)
             {
-                int label = int.CreateTruncating(((TElement*)labels)[r]);
-                ((TElement*)losses)[r] = TLanes.MaxAcross(TLanes.Log(TLanes.Repeat(sum))) - (px[label] - max);
+                int r = block + i;
+                TElement* px = (TElement*)x + ((nint)r * columns);
+                TLanes row = TLanes.LoadPartial(px, columns, lowest);
+                TElement max = TLanes.MaxAcross(TLanes.Max(row, lowest));
+                TLanes exponentials = TLanes.Exp(row - TLanes.Repeat(max));
+                sums[i] = TLanes.SumAcross(exponentials);
+                shifted[i] = labels is null ? default : px[int.CreateTruncating(((TElement*)labels)[r])] - max;
+                TLanes.StorePartial(exponentials / TLanes.Repeat(sums[i]), (TElement*)y + ((nint)r * columns), columns);
             }
 
-            TLanes.StorePartial(exponentials / TLanes.Repeat(sum), (TElement*)y + ((nint)r * columns), columns);
+            // One logarithm serves as many rows as there are lanes.
+            for (int i = 0; labels is not null && i < rows; i += TLanes.Count)
+            {
+                TLanes loss = TLanes.Log(TLanes.LoadPartial(sums + i, rows - i, lowest)) - TLanes.LoadPartial(shifted + i, rows - i, lowest);
+                TLanes.StorePartial(loss, (TElement*)losses + block + i, rows - i);
+            }
         }
     }
 

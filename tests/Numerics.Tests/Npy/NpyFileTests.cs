@@ -85,7 +85,7 @@ public sealed class NpyFileTests : IDisposable
         NpyFile.Write(stream, Tensor.Scalar(3.5));
         stream.Position = 0;
         Assert.Equal([1, 2], NpyFile.Read(stream).As<int>().ToArray());
-        Assert.Equal(3.5, NpyFile.Read(stream).As<double>()[[]]);
+        Assert.Equal(3.5, NpyFile.Read(stream).As<double>().Span[0]);
     }
 
     [Fact]
