@@ -171,6 +171,6 @@ public static class NpyFile
     private static void Write(Stream stream, NpyHeader header, Tensor tensor)
     {
         stream.Write(header.ToBytes());
-        stream.Write(tensor.Bytes);
+        stream.Write(tensor.Contiguous().Bytes);
     }
 }

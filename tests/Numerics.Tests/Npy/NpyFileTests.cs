@@ -45,6 +45,15 @@ public sealed class NpyFileTests : IDisposable
     }
 
     [Fact]
+    public void A_strided_view_is_written_row_major()
+    {
+        NpyFile.Write(_folder["a.npy"], Tensor.From<int>([2, 3], 1, 2, 3, 4, 5, 6).Transpose());
+        Tensor<int> read = NpyFile.Read(_folder["a.npy"]).As<int>();
+        Assert.Equal([3, 2], read.Shape);
+        Assert.Equal([1, 4, 2, 5, 3, 6], read.ToArray());
+    }
+
+    [Fact]
     public void Big_endian_and_Fortran_order_are_turned_round()
     {
         var data = new byte[12];
