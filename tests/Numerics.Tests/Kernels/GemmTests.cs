@@ -180,7 +180,7 @@ public sealed class GemmTests
     [MemberData(nameof(Sets))]
     public void Relu_passes_nan_and_keeps_the_sign_of_zero(string set)
     {
-        // -1e-30 · 1e-30 underflows to -0, but 0 + -0 of the sum is 0; the bias then decides the sign.
+        // alpha · 0 is -0 here: a bias of 0 makes it 0, and without one max(0, -0), by comparison, is -0.
         float[] c = new float[20];
         float[] bias = new float[20];
         bias[0] = float.NaN;
