@@ -8,10 +8,10 @@ namespace Toolkit.Numerics;
 /// waking a sleeping thread costs as much as a small kernel, and then sleeps, so that an idle pool takes no processor
 /// time. Allocates nothing after construction.
 /// </summary>
-internal sealed class SpinThenSleepCounter
+/// <param name="spinMicroseconds">How long to spin before sleeping.</param>
+internal sealed class SpinThenSleepCounter(int spinMicroseconds)
 {
-    private static readonly long SpinTicks = Stopwatch.Frequency * 10 / 1_000_000;
-
+    private readonly long _spinTicks = Stopwatch.Frequency * spinMicroseconds / 1_000_000;
     private readonly object _monitor = new();
     private State _state;
 
@@ -52,7 +52,7 @@ internal sealed class SpinThenSleepCounter
                 Thread.SpinWait(1);
             }
         }
-        while (Stopwatch.GetTimestamp() - start < SpinTicks);
+        while (Stopwatch.GetTimestamp() - start < _spinTicks);
 
         lock (_monitor)
         {

@@ -17,11 +17,15 @@ namespace Toolkit.Numerics;
 /// </remarks>
 public sealed unsafe class WorkerPool : IDisposable
 {
+    // A worker waits for work that may not come; the caller waits for parts that are running and about equal to its own.
+    private const int WorkerSpinMicroseconds = 10;
+    private const int CallerSpinMicroseconds = 50;
+
     private static readonly Lock SharedLock = new();
     private static WorkerPool? _shared;
 
     private readonly Worker[] _workers;
-    private readonly SpinThenSleepCounter _unfinished = new();
+    private readonly SpinThenSleepCounter _unfinished = new(CallerSpinMicroseconds);
     private readonly Lock _failureLock = new();
     private readonly bool _isPermanent;
     private delegate*<void*, int, int, void> _invoke;
@@ -271,7 +275,7 @@ public sealed unsafe class WorkerPool : IDisposable
 
     private sealed class Worker
     {
-        private readonly SpinThenSleepCounter _calls = new();
+        private readonly SpinThenSleepCounter _calls = new(WorkerSpinMicroseconds);
         private readonly WorkerPool _pool;
         private readonly int _index;
         private readonly Thread _thread;

@@ -27,6 +27,9 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
     public override int TileVectors => 2;
 
     /// <inheritdoc/>
+    public override int RowsThatPayPacking => 96;
+
+    /// <inheritdoc/>
     public override void Compute(in GemmTile<float> tile, int vectors)
     {
         switch (vectors)
@@ -50,6 +53,47 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
         else
         {
             Avx2Packing.Transpose(source, columnStride, depth, columns, destination, width);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddRows(float* a, nint aStride, float* b, nint bRowStride, int depth, int columns, float* sums)
+    {
+        for (int p = 0; p < depth; p += RowsAtOnce)
+        {
+            Vector256<float> x0 = Vector256.Create(a[0]);
+            Vector256<float> x1 = Vector256.Create(a[aStride]);
+            Vector256<float> x2 = Vector256.Create(a[2 * aStride]);
+            Vector256<float> x3 = Vector256.Create(a[3 * aStride]);
+            Vector256<float> x4 = Vector256.Create(a[4 * aStride]);
+            Vector256<float> x5 = Vector256.Create(a[5 * aStride]);
+            Vector256<float> x6 = Vector256.Create(a[6 * aStride]);
+            Vector256<float> x7 = Vector256.Create(a[7 * aStride]);
+            float* b0 = b;
+            float* b1 = b0 + bRowStride;
+            float* b2 = b1 + bRowStride;
+            float* b3 = b2 + bRowStride;
+            float* b4 = b3 + bRowStride;
+            float* b5 = b4 + bRowStride;
+            float* b6 = b5 + bRowStride;
+            float* b7 = b6 + bRowStride;
+            for (int j = 0; j < columns; j += 8)
+            {
+                Vector256<float> s = Avx.LoadVector256(sums + j);
+                s = Fma.MultiplyAdd(x0, Avx.LoadVector256(b0 + j), s);
+                s = Fma.MultiplyAdd(x1, Avx.LoadVector256(b1 + j), s);
+                s = Fma.MultiplyAdd(x2, Avx.LoadVector256(b2 + j), s);
+                s = Fma.MultiplyAdd(x3, Avx.LoadVector256(b3 + j), s);
+                s = Fma.MultiplyAdd(x4, Avx.LoadVector256(b4 + j), s);
+                s = Fma.MultiplyAdd(x5, Avx.LoadVector256(b5 + j), s);
+                s = Fma.MultiplyAdd(x6, Avx.LoadVector256(b6 + j), s);
+                s = Fma.MultiplyAdd(x7, Avx.LoadVector256(b7 + j), s);
+                Avx.Store(sums + j, s);
+            }
+
+            a += RowsAtOnce * aStride;
+            b = b7 + bRowStride;
         }
     }
 
@@ -100,6 +144,13 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero;
         Vector256<float> c40 = Vector256<float>.Zero, c41 = Vector256<float>.Zero;
         Vector256<float> c50 = Vector256<float>.Zero, c51 = Vector256<float>.Zero;
+
+        float* sums = tile.Sums;
+        if (TRows.Value == 1 && sums is not null)
+        {
+            c00 = Avx.LoadVector256(sums);
+            c01 = TVectors.Value > 1 ? Avx.LoadVector256(sums + 8) : c01;
+        }
 
         for (int depth = tile.Depth; depth > 0; depth--)
         {

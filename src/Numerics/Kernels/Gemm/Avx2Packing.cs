@@ -64,8 +64,8 @@ internal static unsafe class Avx2Packing
     private static void TransposeBlock(float* source, nint stride, int columns, Vector256<float> mask, float* destination, int width)
     {
         // After this, 128-bit lane l of {column group}{q} holds row 4·l + q of the result, the four columns of the group.
-        Transpose4(source, stride, columns, mask, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
-        Transpose4(source + (4 * stride), stride, columns - 4, mask, out Vector256<float> b0, out Vector256<float> b1, out Vector256<float> b2, out Vector256<float> b3);
+        Transpose4(source, stride, columns, mask, out var a0, out var a1, out var a2, out var a3);
+        Transpose4(source + (4 * stride), stride, columns - 4, mask, out var b0, out var b1, out var b2, out var b3);
         StoreLanes(a0, b0, destination, width);
         StoreLanes(a1, b1, destination + width, width);
         StoreLanes(a2, b2, destination + (2 * width), width);
@@ -73,7 +73,15 @@ internal static unsafe class Avx2Packing
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4(float* source, nint stride, int columns, Vector256<float> mask, out Vector256<float> q0, out Vector256<float> q1, out Vector256<float> q2, out Vector256<float> q3)
+    private static void Transpose4(
+        float* source,
+        nint stride,
+        int columns,
+        Vector256<float> mask,
+        out Vector256<float> q0,
+        out Vector256<float> q1,
+        out Vector256<float> q2,
+        out Vector256<float> q3)
     {
         Vector256<float> r0 = columns > 0 ? Avx.MaskLoad(source, mask) : Vector256<float>.Zero;
         Vector256<float> r1 = columns > 1 ? Avx.MaskLoad(source + stride, mask) : Vector256<float>.Zero;

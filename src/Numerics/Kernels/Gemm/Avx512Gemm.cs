@@ -65,6 +65,47 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         }
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddRows(float* a, nint aStride, float* b, nint bRowStride, int depth, int columns, float* sums)
+    {
+        for (int p = 0; p < depth; p += RowsAtOnce)
+        {
+            Vector512<float> x0 = Vector512.Create(a[0]);
+            Vector512<float> x1 = Vector512.Create(a[aStride]);
+            Vector512<float> x2 = Vector512.Create(a[2 * aStride]);
+            Vector512<float> x3 = Vector512.Create(a[3 * aStride]);
+            Vector512<float> x4 = Vector512.Create(a[4 * aStride]);
+            Vector512<float> x5 = Vector512.Create(a[5 * aStride]);
+            Vector512<float> x6 = Vector512.Create(a[6 * aStride]);
+            Vector512<float> x7 = Vector512.Create(a[7 * aStride]);
+            float* b0 = b;
+            float* b1 = b0 + bRowStride;
+            float* b2 = b1 + bRowStride;
+            float* b3 = b2 + bRowStride;
+            float* b4 = b3 + bRowStride;
+            float* b5 = b4 + bRowStride;
+            float* b6 = b5 + bRowStride;
+            float* b7 = b6 + bRowStride;
+            for (int j = 0; j < columns; j += 16)
+            {
+                Vector512<float> s = Avx512F.LoadVector512(sums + j);
+                s = Avx512F.FusedMultiplyAdd(x0, Avx512F.LoadVector512(b0 + j), s);
+                s = Avx512F.FusedMultiplyAdd(x1, Avx512F.LoadVector512(b1 + j), s);
+                s = Avx512F.FusedMultiplyAdd(x2, Avx512F.LoadVector512(b2 + j), s);
+                s = Avx512F.FusedMultiplyAdd(x3, Avx512F.LoadVector512(b3 + j), s);
+                s = Avx512F.FusedMultiplyAdd(x4, Avx512F.LoadVector512(b4 + j), s);
+                s = Avx512F.FusedMultiplyAdd(x5, Avx512F.LoadVector512(b5 + j), s);
+                s = Avx512F.FusedMultiplyAdd(x6, Avx512F.LoadVector512(b6 + j), s);
+                s = Avx512F.FusedMultiplyAdd(x7, Avx512F.LoadVector512(b7 + j), s);
+                Avx512F.Store(sums + j, s);
+            }
+
+            a += RowsAtOnce * aStride;
+            b = b7 + bRowStride;
+        }
+    }
+
     private static void Compute<TVectors>(in GemmTile<float> tile)
         where TVectors : struct, ITileSize
     {
@@ -116,6 +157,14 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
+
+        float* sums = tile.Sums;
+        if (TRows.Value == 1 && sums is not null)
+        {
+            c00 = Avx512F.LoadVector512(sums);
+            c01 = TVectors.Value > 1 ? Avx512F.LoadVector512(sums + 16) : c01;
+            c02 = TVectors.Value > 2 ? Avx512F.LoadVector512(sums + 32) : c02;
+        }
 
         for (int depth = tile.Depth; depth > 0; depth--)
         {

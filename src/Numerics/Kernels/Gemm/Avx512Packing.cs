@@ -64,10 +64,10 @@ internal static unsafe class Avx512Packing
     private static void TransposeBlock(float* source, nint stride, int columns, Vector512<float> mask, float* destination, int width)
     {
         // After this, 128-bit lane l of {column group}{q} holds row 4·l + q of the result, the four columns of the group.
-        Transpose4(source, stride, columns, mask, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-        Transpose4(source + (4 * stride), stride, columns - 4, mask, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
-        Transpose4(source + (8 * stride), stride, columns - 8, mask, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
-        Transpose4(source + (12 * stride), stride, columns - 12, mask, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+        Transpose4(source, stride, columns, mask, out var a0, out var a1, out var a2, out var a3);
+        Transpose4(source + (4 * stride), stride, columns - 4, mask, out var b0, out var b1, out var b2, out var b3);
+        Transpose4(source + (8 * stride), stride, columns - 8, mask, out var c0, out var c1, out var c2, out var c3);
+        Transpose4(source + (12 * stride), stride, columns - 12, mask, out var d0, out var d1, out var d2, out var d3);
         StoreLanes(a0, b0, c0, d0, destination, width);
         StoreLanes(a1, b1, c1, d1, destination + width, width);
         StoreLanes(a2, b2, c2, d2, destination + (2 * width), width);
@@ -75,7 +75,15 @@ internal static unsafe class Avx512Packing
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4(float* source, nint stride, int columns, Vector512<float> mask, out Vector512<float> q0, out Vector512<float> q1, out Vector512<float> q2, out Vector512<float> q3)
+    private static void Transpose4(
+        float* source,
+        nint stride,
+        int columns,
+        Vector512<float> mask,
+        out Vector512<float> q0,
+        out Vector512<float> q1,
+        out Vector512<float> q2,
+        out Vector512<float> q3)
     {
         Vector512<float> r0 = columns > 0 ? Avx512F.MaskLoad(source, mask, Vector512<float>.Zero) : Vector512<float>.Zero;
         Vector512<float> r1 = columns > 1 ? Avx512F.MaskLoad(source + stride, mask, Vector512<float>.Zero) : Vector512<float>.Zero;

@@ -24,8 +24,8 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     private const long MinimumWork = 128 * 1024;
 
     // B is packed where it does not stay in the last-level cache beside its neighbours, if enough rows of A use the copy.
+    private const int RowsThatPayPackingLarge = 64;
     private const long LargestInPlaceBytes = 3 << 20;
-    private const int RowsThatPayPacking = 64;
 
     private readonly GemmKernel<T> _kernel;
     private readonly GemmPanels _panels;
@@ -40,7 +40,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         _panels = GemmPanels.Create(kernel, problem.N);
         _packs = problem.PackedB is null
             && (problem.BColumnStride != 1
-                || (problem.M >= RowsThatPayPacking && (long)problem.K * problem.N * sizeof(T) > LargestInPlaceBytes));
+                || problem.M >= ((long)problem.K * problem.N * sizeof(T) > LargestInPlaceBytes ? RowsThatPayPackingLarge : kernel.RowsThatPayPacking));
     }
 
     /// <summary>Computes the product on the threads of <paramref name="workers"/>.</summary>
@@ -114,8 +114,12 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         // One ragged tile of C and its bias, then the packed panels.
         int ragged = (_kernel.NarrowTileRows + 1) * tileColumns;
         int packedPanels = _packs ? Math.Min(panelsAtOnce, panelTo - panelFrom) : 1;
-        T* scratch = ThreadScratch.Rent<T>(ragged + (packedPanels * tileColumns * blockDepth));
+        int firstColumn = _panels.Start(panelFrom);
+        bool isSingleRow = rowTo - rowFrom == 1 && !_packs && _problem.PackedB is null;
+        int sumsLength = isSingleRow ? _panels.Start(panelTo) - firstColumn : 0;
+        T* scratch = ThreadScratch.Rent<T>(ragged + (packedPanels * tileColumns * blockDepth) + sumsLength);
         T* packed = scratch + ragged;
+        T* sums = packed + (packedPanels * tileColumns * blockDepth);
 
         for (int panel = panelFrom; panel < panelTo; panel += panelsAtOnce)
         {
@@ -128,9 +132,13 @@ internal unsafe struct GemmDriver<T> : IParallelBody
                 for (int row = rowFrom; row < rowTo; row += blockRows)
                 {
                     int rowEnd = Math.Min(row + blockRows, rowTo);
+                    int summed = isSingleRow ? SumRow(row, panel, panelEnd, depthFrom, depth, sums) : 0;
                     for (int index = panel; index < panelEnd; index++)
                     {
-                        ComputePanel(row, rowEnd, panel, index, depthFrom, depth, packed, scratch, block == blocks - 1);
+                        int done = IsPackedHere(index) ? 0 : summed;
+                        GemmTile<T> tile = TileOf(index, panel, depthFrom, depth, done, packed, block == blocks - 1);
+                        tile.Sums = done > 0 ? sums + (_panels.Start(index) - firstColumn) : null;
+                        ComputePanel(row, rowEnd, index, ref tile, scratch);
                     }
 
                     if (block == blocks - 1)
@@ -161,17 +169,32 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     private readonly bool IsPackedHere(int panel) =>
         _packs || (_problem.PackedB is null && _panels.IsRagged && panel == _panels.Count - 1);
 
+    // A single row uses each element of B once and is bound by reading B where it lies, so it is read in the order of memory, many columns
+    // wide, and not panel by panel. Returns the rows of B done; the tiles do the rest.
+    private readonly int SumRow(int row, int panelFrom, int panelTo, int depthFrom, int depth, T* sums)
+    {
+        int done = depth - (depth % GemmKernel<T>.RowsAtOnce);
+        int start = _panels.Start(panelFrom);
+        int columns = _panels.Start(IsPackedHere(panelTo - 1) ? panelTo - 1 : panelTo) - start;
+        new Span<T>(sums, columns).Clear();
+        T* a = _problem.A + (row * _problem.ARowStride) + (depthFrom * _problem.AColumnStride);
+        _kernel.AddRows(a, _problem.AColumnStride, _problem.B + (depthFrom * _problem.BRowStride) + start, _problem.BRowStride, done, columns, sums);
+        return done;
+    }
+
+    // The tile of the first row of C in a panel, for the part of a block of k from its row "done" on.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void ComputePanel(int rowFrom, int rowTo, int firstPanel, int index, int depthFrom, int depth, T* packed, T* scratch, bool isLast)
+    private readonly GemmTile<T> TileOf(int index, int firstPanel, int depthFrom, int depth, int done, T* packed, bool isLast)
     {
         int start = _panels.Start(index);
         int width = _panels.Start(index + 1) - start;
-        int columns = Math.Min(width, _problem.N - start);
         bool accumulates = depthFrom > 0;
         GemmTile<T> tile = default;
+        tile.A = _problem.A + ((depthFrom + done) * _problem.AColumnStride);
         tile.ARowStride = _problem.ARowStride;
         tile.AColumnStride = _problem.AColumnStride;
-        tile.Depth = depth;
+        tile.Depth = depth - done;
+        tile.C = _problem.C + start;
         tile.CRowStride = _problem.CRowStride;
         tile.Alpha = _problem.Alpha;
         tile.Beta = accumulates ? T.One : _problem.Beta;
@@ -186,17 +209,26 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         }
         else if (IsPackedHere(index))
         {
-            tile.B = packed + (_packs ? (nint)(start - _panels.Start(firstPanel)) * depth : 0);
+            tile.B = packed + (_packs ? (nint)(start - _panels.Start(firstPanel)) * depth : 0) + ((nint)done * width);
             tile.BRowStride = width;
         }
         else
         {
-            tile.B = _problem.B + (depthFrom * _problem.BRowStride) + start;
+            tile.B = _problem.B + ((depthFrom + done) * _problem.BRowStride) + start;
             tile.BRowStride = _problem.BRowStride;
         }
 
-        T* c = _problem.C + start;
-        T* a = _problem.A + (depthFrom * _problem.AColumnStride);
+        return tile;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void ComputePanel(int rowFrom, int rowTo, int index, ref GemmTile<T> tile, T* scratch)
+    {
+        int start = _panels.Start(index);
+        int width = _panels.Start(index + 1) - start;
+        int columns = Math.Min(width, _problem.N - start);
+        T* a = tile.A;
+        T* c = tile.C;
         bool isRagged = columns < width;
         if (isRagged)
         {
@@ -255,9 +287,12 @@ internal unsafe struct GemmDriver<T> : IParallelBody
             return;
         }
 
-        for (int row = rowFrom; row < rowTo; row++)
+        // Rows without a gap between them are one run.
+        int columns = columnTo - columnFrom;
+        int rowsAtOnce = columns == _problem.CRowStride && (long)columns * (rowTo - rowFrom) <= int.MaxValue ? rowTo - rowFrom : 1;
+        for (int row = rowFrom; row < rowTo; row += rowsAtOnce)
         {
-            var values = new Span<T>(_problem.C + (row * _problem.CRowStride) + columnFrom, columnTo - columnFrom);
+            var values = new Span<T>(_problem.C + (row * _problem.CRowStride) + columnFrom, columns * rowsAtOnce);
             if (_problem.Activation == ActivationKind.Sigmoid)
             {
                 ElementWise.Unary<Sigmoid, T>(default, values, values, WorkerPool.Serial);

@@ -20,10 +20,27 @@ internal abstract unsafe class GemmKernel<T>
     /// <summary>The vectors that a tile is wide at most.</summary>
     public abstract int TileVectors { get; }
 
+    /// <summary>The rows of A from which packing B pays although B stays in a cache: narrow vectors use little of each line
+    /// and page of B that they touch.</summary>
+    public virtual int RowsThatPayPacking => int.MaxValue;
+
     /// <summary>Computes one tile.</summary>
     /// <param name="tile">What to compute.</param>
     /// <param name="vectors">The tile's width in vectors, 1 to <see cref="TileVectors"/>.</param>
     public abstract void Compute(in GemmTile<T> tile, int vectors);
+
+    /// <summary>The factor of what <see cref="AddRows"/> takes.</summary>
+    public const int RowsAtOnce = 8;
+
+    /// <summary>sums[j] = fma(a[p], B[p,j], sums[j]) for p from 0 to <paramref name="depth"/> in order: a product with a single row.</summary>
+    /// <param name="a">The row's first element.</param>
+    /// <param name="aStride">From a[p] to a[p+1].</param>
+    /// <param name="b">B[0,0].</param>
+    /// <param name="bRowStride">From B[p,j] to B[p+1,j].</param>
+    /// <param name="depth">The rows of B, a multiple of <see cref="RowsAtOnce"/>.</param>
+    /// <param name="columns">The columns of B, whole vectors.</param>
+    /// <param name="sums">The sums, read and written.</param>
+    public abstract void AddRows(T* a, nint aStride, T* b, nint bRowStride, int depth, int columns, T* sums);
 
     /// <summary>
     /// Copies the [depth, columns] block of op(B) at <paramref name="source"/> to consecutive rows of <paramref name="width"/>

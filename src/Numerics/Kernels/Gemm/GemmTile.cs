@@ -38,6 +38,9 @@ internal unsafe struct GemmTile<T>
     /// <summary>bias[0], whole vectors to read, or null for none.</summary>
     public T* Bias;
 
+    /// <summary>The sums of a single row so far, whole vectors to read, which s continues; null to start from zero. For one row only.</summary>
+    public T* Sums;
+
     /// <summary>Factor of s.</summary>
     public T Alpha;
 

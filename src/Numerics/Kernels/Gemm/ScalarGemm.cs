@@ -44,6 +44,22 @@ internal sealed unsafe class ScalarGemm<T> : GemmKernel<T>
         }
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddRows(T* a, nint aStride, T* b, nint bRowStride, int depth, int columns, T* sums)
+    {
+        for (int p = 0; p < depth; p++)
+        {
+            T x = a[p * aStride];
+            for (int j = 0; j < columns; j++)
+            {
+                sums[j] = T.FusedMultiplyAdd(x, b[j], sums[j]);
+            }
+
+            b += bRowStride;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compute<TVectors>(in GemmTile<T> tile)
         where TVectors : struct, ITileSize
@@ -62,6 +78,14 @@ internal sealed unsafe class ScalarGemm<T> : GemmKernel<T>
         T c10 = default, c11 = default, c12 = default;
         T c20 = default, c21 = default, c22 = default;
         T c30 = default, c31 = default, c32 = default;
+
+        T* sums = tile.Sums;
+        if (sums is not null)
+        {
+            c00 = sums[0];
+            c01 = TVectors.Value > 1 ? sums[1] : c01;
+            c02 = TVectors.Value > 2 ? sums[2] : c02;
+        }
 
         for (int depth = tile.Depth; depth > 0; depth--)
         {

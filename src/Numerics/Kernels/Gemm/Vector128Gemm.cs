@@ -27,6 +27,9 @@ internal sealed unsafe class Vector128Gemm : GemmKernel<float>
     public override int TileVectors => 2;
 
     /// <inheritdoc/>
+    public override int RowsThatPayPacking => 96;
+
+    /// <inheritdoc/>
     public override void Compute(in GemmTile<float> tile, int vectors)
     {
         switch (vectors)
@@ -37,6 +40,47 @@ internal sealed unsafe class Vector128Gemm : GemmKernel<float>
             default:
                 Compute<Two>(in tile);
                 break;
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddRows(float* a, nint aStride, float* b, nint bRowStride, int depth, int columns, float* sums)
+    {
+        for (int p = 0; p < depth; p += RowsAtOnce)
+        {
+            Vector128<float> x0 = Vector128.Create(a[0]);
+            Vector128<float> x1 = Vector128.Create(a[aStride]);
+            Vector128<float> x2 = Vector128.Create(a[2 * aStride]);
+            Vector128<float> x3 = Vector128.Create(a[3 * aStride]);
+            Vector128<float> x4 = Vector128.Create(a[4 * aStride]);
+            Vector128<float> x5 = Vector128.Create(a[5 * aStride]);
+            Vector128<float> x6 = Vector128.Create(a[6 * aStride]);
+            Vector128<float> x7 = Vector128.Create(a[7 * aStride]);
+            float* b0 = b;
+            float* b1 = b0 + bRowStride;
+            float* b2 = b1 + bRowStride;
+            float* b3 = b2 + bRowStride;
+            float* b4 = b3 + bRowStride;
+            float* b5 = b4 + bRowStride;
+            float* b6 = b5 + bRowStride;
+            float* b7 = b6 + bRowStride;
+            for (int j = 0; j < columns; j += 4)
+            {
+                Vector128<float> s = Vector128.Load(sums + j);
+                s = Vector128.FusedMultiplyAdd(x0, Vector128.Load(b0 + j), s);
+                s = Vector128.FusedMultiplyAdd(x1, Vector128.Load(b1 + j), s);
+                s = Vector128.FusedMultiplyAdd(x2, Vector128.Load(b2 + j), s);
+                s = Vector128.FusedMultiplyAdd(x3, Vector128.Load(b3 + j), s);
+                s = Vector128.FusedMultiplyAdd(x4, Vector128.Load(b4 + j), s);
+                s = Vector128.FusedMultiplyAdd(x5, Vector128.Load(b5 + j), s);
+                s = Vector128.FusedMultiplyAdd(x6, Vector128.Load(b6 + j), s);
+                s = Vector128.FusedMultiplyAdd(x7, Vector128.Load(b7 + j), s);
+                s.Store(sums + j);
+            }
+
+            a += RowsAtOnce * aStride;
+            b = b7 + bRowStride;
         }
     }
 
@@ -95,6 +139,13 @@ internal sealed unsafe class Vector128Gemm : GemmKernel<float>
         Vector128<float> c50 = Vector128<float>.Zero, c51 = Vector128<float>.Zero;
         Vector128<float> c60 = Vector128<float>.Zero, c61 = Vector128<float>.Zero;
         Vector128<float> c70 = Vector128<float>.Zero, c71 = Vector128<float>.Zero;
+
+        float* sums = tile.Sums;
+        if (TRows.Value == 1 && sums is not null)
+        {
+            c00 = Vector128.Load(sums);
+            c01 = TVectors.Value > 1 ? Vector128.Load(sums + 4) : c01;
+        }
 
         for (int depth = tile.Depth; depth > 0; depth--)
         {
