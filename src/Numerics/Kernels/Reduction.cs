@@ -8,8 +8,8 @@ namespace Toolkit.Numerics.Kernels;
 /// </summary>
 public static unsafe class Reduction
 {
-    // Sums of more terms are added block by block, which keeps the rounding error of long sums small.
-    private const int Block = 8192;
+    // Sums of more terms are added block by block in binary64, which keeps the rounding error of long sums small.
+    private const int Block = 1024;
 
     // Elements of a part of a matrix below which a sleeping worker would wake too late to help.
     private const int Grain = 32768;
@@ -90,16 +90,17 @@ public static unsafe class Reduction
             where TLanes : struct, ILanes<TLanes, TElement>
             where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
         {
-            TElement total = TElement.Zero;
+            double total = 0;
             for (int i = start; i < end; i += Block)
             {
                 int length = Math.Min(Block, end - i);
-                total += y is null
+                TElement sumOfBlock = y is null
                     ? OrderedSum.Compute<ElementTerms<TElement>, TLanes, TElement>(new((TElement*)x + i), length)
                     : OrderedSum.Compute<ProductTerms<TElement>, TLanes, TElement>(new((TElement*)x + i, (TElement*)y + i), length);
+                total += double.CreateTruncating(sumOfBlock);
             }
 
-            *(TElement*)sum = total;
+            *(TElement*)sum = TElement.CreateTruncating(total);
         }
     }
 }

@@ -32,29 +32,40 @@ internal static unsafe class Avx2Packing
         }
     }
 
-    /// <summary>Copies columns that lie consecutively, in blocks of 8 by 8; a block's columns beyond the last are zero.</summary>
-    /// <returns>The rows done: a multiple of 8.</returns>
+    /// <summary>Copies columns that lie consecutively, in blocks of 8 by 8; columns beyond the last are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Transpose(float* source, nint columnStride, int depth, int columns, float* destination, int width)
+    public static void Transpose(float* source, nint columnStride, int depth, int columns, float* destination, int width)
     {
-        int p = 0;
-        for (; p + Width <= depth; p += Width)
+        float* block = stackalloc float[Width * Width];
+        for (int p = 0; p < depth; p += Width)
         {
+            // The last rows of a depth that is no multiple of the width are not all there: they go by way of a block.
+            int rows = Math.Min(Width, depth - p);
+            Vector256<float> mask = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(rows)).AsSingle();
             for (int j = 0; j < width; j += Width)
             {
-                TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, destination + ((nint)p * width) + j, width);
+                float* target = destination + ((nint)p * width) + j;
+                if (rows == Width)
+                {
+                    TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, mask, target, width);
+                    continue;
+                }
+
+                TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, mask, block, Width);
+                for (int row = 0; row < rows; row++)
+                {
+                    Vector256.Store(Vector256.Load(block + (row * Width)), target + ((nint)row * width));
+                }
             }
         }
-
-        return p;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeBlock(float* source, nint stride, int columns, float* destination, int width)
+    private static void TransposeBlock(float* source, nint stride, int columns, Vector256<float> mask, float* destination, int width)
     {
         // After this, 128-bit lane l of {column group}{q} holds row 4·l + q of the result, the four columns of the group.
-        Transpose4(source, stride, columns, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
-        Transpose4(source + (4 * stride), stride, columns - 4, out Vector256<float> b0, out Vector256<float> b1, out Vector256<float> b2, out Vector256<float> b3);
+        Transpose4(source, stride, columns, mask, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+        Transpose4(source + (4 * stride), stride, columns - 4, mask, out Vector256<float> b0, out Vector256<float> b1, out Vector256<float> b2, out Vector256<float> b3);
         StoreLanes(a0, b0, destination, width);
         StoreLanes(a1, b1, destination + width, width);
         StoreLanes(a2, b2, destination + (2 * width), width);
@@ -62,12 +73,12 @@ internal static unsafe class Avx2Packing
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4(float* source, nint stride, int columns, out Vector256<float> q0, out Vector256<float> q1, out Vector256<float> q2, out Vector256<float> q3)
+    private static void Transpose4(float* source, nint stride, int columns, Vector256<float> mask, out Vector256<float> q0, out Vector256<float> q1, out Vector256<float> q2, out Vector256<float> q3)
     {
-        Vector256<float> r0 = columns > 0 ? Avx.LoadVector256(source) : Vector256<float>.Zero;
-        Vector256<float> r1 = columns > 1 ? Avx.LoadVector256(source + stride) : Vector256<float>.Zero;
-        Vector256<float> r2 = columns > 2 ? Avx.LoadVector256(source + (2 * stride)) : Vector256<float>.Zero;
-        Vector256<float> r3 = columns > 3 ? Avx.LoadVector256(source + (3 * stride)) : Vector256<float>.Zero;
+        Vector256<float> r0 = columns > 0 ? Avx.MaskLoad(source, mask) : Vector256<float>.Zero;
+        Vector256<float> r1 = columns > 1 ? Avx.MaskLoad(source + stride, mask) : Vector256<float>.Zero;
+        Vector256<float> r2 = columns > 2 ? Avx.MaskLoad(source + (2 * stride), mask) : Vector256<float>.Zero;
+        Vector256<float> r3 = columns > 3 ? Avx.MaskLoad(source + (3 * stride), mask) : Vector256<float>.Zero;
         Vector256<double> low01 = Avx.UnpackLow(r0, r1).AsDouble();
         Vector256<double> high01 = Avx.UnpackHigh(r0, r1).AsDouble();
         Vector256<double> low23 = Avx.UnpackLow(r2, r3).AsDouble();

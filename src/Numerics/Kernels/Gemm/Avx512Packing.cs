@@ -32,31 +32,42 @@ internal static unsafe class Avx512Packing
         }
     }
 
-    /// <summary>Copies columns that lie consecutively, in blocks of 16 by 16; a block's columns beyond the last are zero.</summary>
-    /// <returns>The rows done: a multiple of 16.</returns>
+    /// <summary>Copies columns that lie consecutively, in blocks of 16 by 16; columns beyond the last are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Transpose(float* source, nint columnStride, int depth, int columns, float* destination, int width)
+    public static void Transpose(float* source, nint columnStride, int depth, int columns, float* destination, int width)
     {
-        int p = 0;
-        for (; p + Width <= depth; p += Width)
+        float* block = stackalloc float[Width * Width];
+        for (int p = 0; p < depth; p += Width)
         {
+            // The last rows of a depth that is no multiple of the width are not all there: they go by way of a block.
+            int rows = Math.Min(Width, depth - p);
+            Vector512<float> mask = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(rows)).AsSingle();
             for (int j = 0; j < width; j += Width)
             {
-                TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, destination + ((nint)p * width) + j, width);
+                float* target = destination + ((nint)p * width) + j;
+                if (rows == Width)
+                {
+                    TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, mask, target, width);
+                    continue;
+                }
+
+                TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, mask, block, Width);
+                for (int row = 0; row < rows; row++)
+                {
+                    Vector512.Store(Vector512.Load(block + (row * Width)), target + ((nint)row * width));
+                }
             }
         }
-
-        return p;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeBlock(float* source, nint stride, int columns, float* destination, int width)
+    private static void TransposeBlock(float* source, nint stride, int columns, Vector512<float> mask, float* destination, int width)
     {
         // After this, 128-bit lane l of {column group}{q} holds row 4·l + q of the result, the four columns of the group.
-        Transpose4(source, stride, columns, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-        Transpose4(source + (4 * stride), stride, columns - 4, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
-        Transpose4(source + (8 * stride), stride, columns - 8, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
-        Transpose4(source + (12 * stride), stride, columns - 12, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+        Transpose4(source, stride, columns, mask, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+        Transpose4(source + (4 * stride), stride, columns - 4, mask, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+        Transpose4(source + (8 * stride), stride, columns - 8, mask, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+        Transpose4(source + (12 * stride), stride, columns - 12, mask, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
         StoreLanes(a0, b0, c0, d0, destination, width);
         StoreLanes(a1, b1, c1, d1, destination + width, width);
         StoreLanes(a2, b2, c2, d2, destination + (2 * width), width);
@@ -64,12 +75,12 @@ internal static unsafe class Avx512Packing
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4(float* source, nint stride, int columns, out Vector512<float> q0, out Vector512<float> q1, out Vector512<float> q2, out Vector512<float> q3)
+    private static void Transpose4(float* source, nint stride, int columns, Vector512<float> mask, out Vector512<float> q0, out Vector512<float> q1, out Vector512<float> q2, out Vector512<float> q3)
     {
-        Vector512<float> r0 = columns > 0 ? Avx512F.LoadVector512(source) : Vector512<float>.Zero;
-        Vector512<float> r1 = columns > 1 ? Avx512F.LoadVector512(source + stride) : Vector512<float>.Zero;
-        Vector512<float> r2 = columns > 2 ? Avx512F.LoadVector512(source + (2 * stride)) : Vector512<float>.Zero;
-        Vector512<float> r3 = columns > 3 ? Avx512F.LoadVector512(source + (3 * stride)) : Vector512<float>.Zero;
+        Vector512<float> r0 = columns > 0 ? Avx512F.MaskLoad(source, mask, Vector512<float>.Zero) : Vector512<float>.Zero;
+        Vector512<float> r1 = columns > 1 ? Avx512F.MaskLoad(source + stride, mask, Vector512<float>.Zero) : Vector512<float>.Zero;
+        Vector512<float> r2 = columns > 2 ? Avx512F.MaskLoad(source + (2 * stride), mask, Vector512<float>.Zero) : Vector512<float>.Zero;
+        Vector512<float> r3 = columns > 3 ? Avx512F.MaskLoad(source + (3 * stride), mask, Vector512<float>.Zero) : Vector512<float>.Zero;
         Vector512<double> low01 = Avx512F.UnpackLow(r0, r1).AsDouble();
         Vector512<double> high01 = Avx512F.UnpackHigh(r0, r1).AsDouble();
         Vector512<double> low23 = Avx512F.UnpackLow(r2, r3).AsDouble();
