@@ -134,6 +134,17 @@ public class ShapeInferenceTests
         Assert.Throws<OnnxModelException>(() => ShapeInference.Run(model));
     }
 
+    [Fact]
+    public void One_node_is_inferred_from_what_is_known_of_its_inputs()
+    {
+        var node = new OnnxNode("n", new Reshape(), ["x", "shape"], ["y"]);
+        InferredValue x = new(ElementType.Float32, new SymbolicShape("N", 3, 4));
+        InferredValue y = Assert.Single(ShapeInference.InferNode(node, [x, new InferredValue(Tensor.Vector(-1L, 12L))]))!;
+        Assert.Equal("float32 [N,12]", new ValueInfo("", y.Type, y.Shape).ToString().Trim());
+        Assert.Null(y.Constant);
+        Assert.Throws<OnnxModelException>(() => ShapeInference.InferNode(node, [x, new InferredValue(Tensor.Vector(1f))]));
+    }
+
     private static OnnxGraph Graph(ValueInfo input)
     {
         var graph = new OnnxGraph { Name = "g" };

@@ -17,6 +17,7 @@ public sealed record Expand : Operator
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(2, 2);
+        context.RequireType(1, ElementTypeSet.Signed);
         context.RequireRank(1, 1);
         SymbolicShape? result = null;
         if (context.Elements(1) is { } target)

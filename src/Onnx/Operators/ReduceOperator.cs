@@ -52,6 +52,7 @@ public abstract record ReduceOperator(bool KeepDims, bool NoopWithEmptyAxes) : O
     {
         context.RequireInputs(1, 2);
         context.RequireType(0, Types);
+        context.RequireType(1, ElementTypeSet.Signed);
         context.SetOutput(0, context.Type(0), InferShape(context));
     }
 

@@ -29,6 +29,7 @@ public sealed record Reshape(bool AllowZero = false) : Operator
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(2, 2);
+        context.RequireType(1, ElementTypeSet.Signed);
         context.RequireRank(1, 1);
         SymbolicShape? shape = context.Elements(1) is { } target ? Resolve(context, context.Shape(0), target)
             : context.Shape(1) is { Rank: 1 } list && list[0].Size is <= Numerics.Shape.MaxRank and { } rank ? new SymbolicShape(new Dimension[rank])

@@ -31,6 +31,7 @@ public sealed record Squeeze : Operator
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(1, 2);
+        context.RequireType(1, ElementTypeSet.Signed);
         context.RequireRank(1, 1);
         context.SetOutput(0, context.Type(0), context.Shape(0) is { } data ? InferShape(context, data) : null);
         if (context.Elements(0) is { } elements)

@@ -31,6 +31,7 @@ public sealed record Unsqueeze : Operator
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(2, 2);
+        context.RequireType(1, ElementTypeSet.Signed);
         SymbolicShape? result = null;
         if (context.Shape(0) is { } data)
         {
