@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
 
@@ -59,39 +60,24 @@ public sealed class Adagrad : Optimizer
     /// <inheritdoc/>
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> slot0, Span<float> slot1, WorkerPool workers)
     {
-        if (EpsilonPlacement == EpsilonPlacement.InsideSqrt)
-        {
-            ParameterUpdate.Apply(new InsideRule(LearningRate, Epsilon), parameters, gradients, slot0, slot1, workers);
-        }
-        else
-        {
-            ParameterUpdate.Apply(new OutsideRule(LearningRate, Epsilon), parameters, gradients, slot0, slot1, workers);
-        }
+        // An epsilon that is not on one side of the root is zero there: one rule serves both placements.
+        bool inside = EpsilonPlacement == EpsilonPlacement.InsideSqrt;
+        var rule = new Rule((float)LearningRate, inside ? (float)Epsilon : 0, inside ? 0 : (float)Epsilon);
+        ParameterUpdate.Apply(rule, parameters, gradients, slot0, slot1, workers);
     }
 
-    /// <summary>a ← a + g²,  w ← w − lr·g / √(a + ε).</summary>
-    private readonly struct InsideRule(double learningRate, double epsilon) : IUpdateRule
+    /// <summary>a ← a + g²,  w ← w − lr·g / (√(a + εᵢ) + εₒ).</summary>
+    private readonly struct Rule(float learningRate, float insideEpsilon, float outsideEpsilon) : IUpdateRule
     {
         public static int SlotCount => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
             where TLanes : struct, ILanes<TLanes>
         {
             slot0 = TLanes.MultiplyAdd(gradient, gradient, slot0);
-            parameter -= TLanes.Broadcast(learningRate) * gradient / TLanes.Sqrt(slot0 + TLanes.Broadcast(epsilon));
-        }
-    }
-
-    /// <summary>a ← a + g²,  w ← w − lr·g / (√a + ε).</summary>
-    private readonly struct OutsideRule(double learningRate, double epsilon) : IUpdateRule
-    {
-        public static int SlotCount => 1;
-
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
-            where TLanes : struct, ILanes<TLanes>
-        {
-            slot0 = TLanes.MultiplyAdd(gradient, gradient, slot0);
-            parameter -= TLanes.Broadcast(learningRate) * gradient / (TLanes.Sqrt(slot0) + TLanes.Broadcast(epsilon));
+            TLanes root = TLanes.Sqrt(slot0 + TLanes.Broadcast(insideEpsilon)) + TLanes.Broadcast(outsideEpsilon);
+            parameter -= TLanes.Broadcast(learningRate) * gradient / root;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
 
@@ -53,19 +54,20 @@ public sealed class Adam : Optimizer
     {
         // In double: in float 1 - 0.999 already has an error of 1e-5, which the first steps would show.
         double rate = LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Iterations)) / (1 - Math.Pow(Beta1, Iterations));
-        ParameterUpdate.Apply(new Rule(rate, Beta1, Beta2, Epsilon), parameters, gradients, slot0, slot1, workers);
+        ParameterUpdate.Apply(new Rule((float)rate, (float)(1 - Beta1), (float)(1 - Beta2), (float)Epsilon), parameters, gradients, slot0, slot1, workers);
     }
 
     /// <summary>m ← m + (1 − β₁)·(g − m),  v ← v + (1 − β₂)·(g² − v),  w ← w − α·m / (√v + ε).</summary>
-    private readonly struct Rule(double rate, double beta1, double beta2, double epsilon) : IUpdateRule
+    private readonly struct Rule(float rate, float oneMinusBeta1, float oneMinusBeta2, float epsilon) : IUpdateRule
     {
         public static int SlotCount => 2;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
             where TLanes : struct, ILanes<TLanes>
         {
-            slot0 = TLanes.MultiplyAdd(TLanes.Broadcast(1 - beta1), gradient - slot0, slot0);
-            slot1 = TLanes.MultiplyAdd(TLanes.Broadcast(1 - beta2), (gradient * gradient) - slot1, slot1);
+            slot0 = TLanes.MultiplyAdd(TLanes.Broadcast(oneMinusBeta1), gradient - slot0, slot0);
+            slot1 = TLanes.MultiplyAdd(TLanes.Broadcast(oneMinusBeta2), (gradient * gradient) - slot1, slot1);
             parameter -= TLanes.Broadcast(rate) * slot0 / (TLanes.Sqrt(slot1) + TLanes.Broadcast(epsilon));
         }
     }

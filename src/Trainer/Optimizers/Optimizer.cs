@@ -42,6 +42,9 @@ public abstract class Optimizer
         Update(parameters, gradients, slot0, slot1, workers);
     }
 
+    // The rules hold their settings as floats: a conversion from double inside the loop writes only a part of a vector register, which
+    // makes every pass wait for the one before.
+
     /// <summary>The rule; <see cref="Iterations"/> already counts this step (1 in the first).</summary>
     protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> slot0, Span<float> slot1, WorkerPool workers);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
 
@@ -64,45 +65,49 @@ public sealed class RmsProp : Optimizer
     {
         // An epsilon that is not on one side of the root is zero there: one rule serves both placements.
         bool inside = EpsilonPlacement == EpsilonPlacement.InsideSqrt;
-        double insideEpsilon = inside ? Epsilon : 0;
-        double outsideEpsilon = inside ? 0 : Epsilon;
+        float insideEpsilon = inside ? (float)Epsilon : 0;
+        float outsideEpsilon = inside ? 0 : (float)Epsilon;
+        var plain = new PlainRule((float)LearningRate, (float)Rho, (float)(1 - Rho), insideEpsilon, outsideEpsilon);
         if (Momentum > 0)
         {
-            var rule = new MomentumRule(LearningRate, Rho, Momentum, insideEpsilon, outsideEpsilon);
-            ParameterUpdate.Apply(rule, parameters, gradients, slot0, slot1, workers);
+            ParameterUpdate.Apply(new MomentumRule(plain, (float)Momentum), parameters, gradients, slot0, slot1, workers);
         }
         else
         {
-            var rule = new PlainRule(LearningRate, Rho, insideEpsilon, outsideEpsilon);
-            ParameterUpdate.Apply(rule, parameters, gradients, slot0, slot1, workers);
+            ParameterUpdate.Apply(plain, parameters, gradients, slot0, slot1, workers);
         }
     }
 
     /// <summary>v ← ρ·v + (1 − ρ)·g²,  w ← w − lr·g / (√(v + εᵢ) + εₒ).</summary>
-    private readonly struct PlainRule(double learningRate, double rho, double insideEpsilon, double outsideEpsilon) : IUpdateRule
+    private readonly struct PlainRule(float learningRate, float rho, float oneMinusRho, float insideEpsilon, float outsideEpsilon) : IUpdateRule
     {
         public static int SlotCount => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+            where TLanes : struct, ILanes<TLanes> => parameter -= Increment(gradient, ref slot0);
+
+        /// <summary>Updates v and gives lr·g / (√(v + εᵢ) + εₒ).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes Increment<TLanes>(TLanes gradient, ref TLanes meanSquare)
             where TLanes : struct, ILanes<TLanes>
         {
-            slot0 = TLanes.MultiplyAdd(TLanes.Broadcast(rho), slot0, TLanes.Broadcast(1 - rho) * gradient * gradient);
-            TLanes root = TLanes.Sqrt(slot0 + TLanes.Broadcast(insideEpsilon)) + TLanes.Broadcast(outsideEpsilon);
-            parameter -= TLanes.Broadcast(learningRate) * gradient / root;
+            meanSquare = TLanes.MultiplyAdd(TLanes.Broadcast(rho), meanSquare, TLanes.Broadcast(oneMinusRho) * gradient * gradient);
+            TLanes root = TLanes.Sqrt(meanSquare + TLanes.Broadcast(insideEpsilon)) + TLanes.Broadcast(outsideEpsilon);
+            return TLanes.Broadcast(learningRate) * gradient / root;
         }
     }
 
     /// <summary>v ← ρ·v + (1 − ρ)·g²,  m ← μ·m + lr·g / (√(v + εᵢ) + εₒ),  w ← w − m.</summary>
-    private readonly struct MomentumRule(double learningRate, double rho, double momentum, double insideEpsilon, double outsideEpsilon) : IUpdateRule
+    private readonly struct MomentumRule(PlainRule plain, float momentum) : IUpdateRule
     {
         public static int SlotCount => 2;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
             where TLanes : struct, ILanes<TLanes>
         {
-            slot0 = TLanes.MultiplyAdd(TLanes.Broadcast(rho), slot0, TLanes.Broadcast(1 - rho) * gradient * gradient);
-            TLanes root = TLanes.Sqrt(slot0 + TLanes.Broadcast(insideEpsilon)) + TLanes.Broadcast(outsideEpsilon);
-            slot1 = TLanes.MultiplyAdd(TLanes.Broadcast(momentum), slot1, TLanes.Broadcast(learningRate) * gradient / root);
+            slot1 = TLanes.MultiplyAdd(TLanes.Broadcast(momentum), slot1, plain.Increment(gradient, ref slot0));
             parameter -= slot1;
         }
     }

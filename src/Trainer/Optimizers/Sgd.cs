@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
 
@@ -45,33 +46,35 @@ public sealed class Sgd : Optimizer
     {
         if (SlotCount == 0)
         {
-            ParameterUpdate.Apply(new PlainRule(LearningRate), parameters, gradients, slot0, slot1, workers);
+            ParameterUpdate.Apply(new PlainRule((float)LearningRate), parameters, gradients, slot0, slot1, workers);
         }
         else if (Nesterov)
         {
-            ParameterUpdate.Apply(new NesterovRule(LearningRate, Momentum), parameters, gradients, slot0, slot1, workers);
+            ParameterUpdate.Apply(new NesterovRule((float)LearningRate, (float)Momentum), parameters, gradients, slot0, slot1, workers);
         }
         else
         {
-            ParameterUpdate.Apply(new MomentumRule(LearningRate, Momentum), parameters, gradients, slot0, slot1, workers);
+            ParameterUpdate.Apply(new MomentumRule((float)LearningRate, (float)Momentum), parameters, gradients, slot0, slot1, workers);
         }
     }
 
     /// <summary>w ← w − lr·g.</summary>
-    private readonly struct PlainRule(double learningRate) : IUpdateRule
+    private readonly struct PlainRule(float learningRate) : IUpdateRule
     {
         public static int SlotCount => 0;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
             where TLanes : struct, ILanes<TLanes> =>
             parameter = TLanes.MultiplyAdd(TLanes.Broadcast(-learningRate), gradient, parameter);
     }
 
     /// <summary>m ← μ·m − lr·g,  w ← w + m.</summary>
-    private readonly struct MomentumRule(double learningRate, double momentum) : IUpdateRule
+    private readonly struct MomentumRule(float learningRate, float momentum) : IUpdateRule
     {
         public static int SlotCount => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
             where TLanes : struct, ILanes<TLanes>
         {
@@ -81,10 +84,11 @@ public sealed class Sgd : Optimizer
     }
 
     /// <summary>m ← μ·m − lr·g,  w ← w + μ·m − lr·g.</summary>
-    private readonly struct NesterovRule(double learningRate, double momentum) : IUpdateRule
+    private readonly struct NesterovRule(float learningRate, float momentum) : IUpdateRule
     {
         public static int SlotCount => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
             where TLanes : struct, ILanes<TLanes>
         {
