@@ -7,7 +7,7 @@ namespace Toolkit.Trainer;
 public abstract class Model
 {
     /// <summary>The model's name, which becomes the graph's.</summary>
-    public string Name { get; protected init; } = "model";
+    public string Name { get; init; } = "model";
 
     /// <summary>The number of trained values.</summary>
     public abstract int ParameterCount { get; }
