@@ -23,12 +23,24 @@ public static class RecipeRunner
     {
         ArgumentNullException.ThrowIfNull(recipe);
         options ??= new RecipeOptions();
-        int epochs = AtLeastOne(options.Epochs ?? recipe.Epochs, "epochs", recipe);
-        int batchSize = AtLeastOne(options.BatchSize ?? recipe.BatchSize, "batch size", recipe);
-
+        Check(recipe, options);
         string wanted = options.DatasetName ?? recipe.DatasetName;
         string? fallback = options.DatasetName is null ? recipe.FallbackDataset : null;
-        DatasetResolution resolution = DatasetCatalog.Resolve(wanted, fallback, options.Data, cancellationToken);
+        return Train(recipe, DatasetCatalog.Resolve(wanted, fallback, options.Data, cancellationToken), options, cancellationToken);
+    }
+
+    /// <summary>Trains a recipe on a data set that is already at hand; what the options say of data sets does not count.</summary>
+    /// <inheritdoc cref="Run"/>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="resolution">The data set.</param>
+    /// <param name="options">How; null for the recipe's own way.</param>
+    /// <param name="cancellationToken">Ends training between two steps.</param>
+    public static RecipeResult Train(Recipe recipe, DatasetResolution resolution, RecipeOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(resolution);
+        options ??= new RecipeOptions();
+        (int epochs, int batchSize) = Check(recipe, options);
         LayeredModel model = recipe.Build(options.Seed);
         if (options.Threads is { } threads)
         {
@@ -41,7 +53,7 @@ public static class RecipeRunner
         Dataset test = recipe.Prepare(data.Test, data);
         if (batchSize > train.Count)
         {
-            throw new ArgumentException($"Recipe '{recipe.Name}': expected a batch size of at most {train.Count}, the samples of '{data.Name}', got {batchSize}; make it smaller.", nameof(options));
+            throw new ArgumentException($"Recipe '{recipe.Name}': expected a batch size of at most {train.Count}, the samples of '{data.Name}', got {batchSize}; make it smaller.");
         }
 
         var clock = Stopwatch.StartNew();
@@ -63,7 +75,12 @@ public static class RecipeRunner
         };
     }
 
-    private static int AtLeastOne(int value, string what, Recipe recipe) => value >= 1
-        ? value
-        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Recipe '{recipe.Name}': expected {what} of 1 or more, got {value}."));
+    private static (int Epochs, int BatchSize) Check(Recipe recipe, RecipeOptions options)
+    {
+        return (AtLeastOne(options.Epochs ?? recipe.Epochs, "epochs"), AtLeastOne(options.BatchSize ?? recipe.BatchSize, "a batch size"));
+
+        int AtLeastOne(int value, string what) => value >= 1
+            ? value
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Recipe '{recipe.Name}': expected {what} of 1 or more, got {value}."));
+    }
 }
