@@ -8,7 +8,7 @@ namespace Toolkit.Trainer.Data;
 internal static class DigitPainter
 {
     private const int Size = SyntheticDigits.Size;
-    private const int PiecesPerSpan = 6;
+    private const int PiecesPerSpan = 4;
     private const int MaxSegments = DigitSkeletons.MaxPoints * PiecesPerSpan;
 
     // The field that bends a skeleton is given at the corners of a grid of 3x3 cells and is smooth between them.
@@ -171,10 +171,11 @@ internal static class DigitPainter
         float pressure = 0.3f * Bell(random);
         float softness = Between(random, 0.9f, 1.8f);
         float ink = Between(random, 0.75f, 1f);
-        float grain = Between(random, 0, 0.25f);
+        float grain = Between(random, 0, 0.25f) / 0x10000;
         float level = random.NextSingle();
-        float paper = 0.15f * level * level;
+        float paper = 0.15f * level * level / 0x10000;
 
+        // A pixel's noise is one number: its upper half for the ink, its lower half for the paper.
         Span<float> distances = stackalloc float[Size * Size];
         distances.Fill(Size);
         foreach (Segment segment in segments)
@@ -185,8 +186,9 @@ internal static class DigitPainter
         for (int i = 0; i < distances.Length; i++)
         {
             float cover = Smooth(Math.Clamp(0.5f - (distances[i] / softness), 0, 1));
-            float drawn = ink * cover * (1 - (grain * random.NextSingle()));
-            float value = drawn + ((1 - drawn) * paper * random.NextSingle());
+            uint noise = random.NextUInt32();
+            float drawn = ink * cover * (1 - (grain * (noise >> 16)));
+            float value = drawn + ((1 - drawn) * paper * (noise & 0xFFFF));
             pixels[i] = (byte)((255 * value) + 0.5f);
         }
     }

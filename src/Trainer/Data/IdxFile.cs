@@ -37,7 +37,7 @@ public static class IdxFile
         {
             throw new DatasetException($"{path}: expected an IDX file, found no file; check the path.", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new DatasetException($"{path}: expected a readable IDX file, got: {OneLine(exception)}", exception);
         }

@@ -42,7 +42,7 @@ internal sealed class TinyMnist
         Offline = offline,
         CacheFolder = root["cache"],
         EnvironmentFolder = environment,
-        Patience = TimeSpan.FromSeconds(0.5),
+        Patience = TimeSpan.FromSeconds(30),
     };
 
     /// <summary>Writes the four files.</summary>
