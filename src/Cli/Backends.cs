@@ -23,7 +23,7 @@ internal static class Backends
     /// <summary>The backend of a name.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
     public static IInferenceBackend Get(string name) => All.FirstOrDefault(backend => backend.Name == name)
-        ?? throw new UsageException($"backend '{name}': expected one of {string.Join(", ", All.Select(backend => backend.Name))}{NearestName.Hint(name, Names)}.");
+        ?? throw new UsageException($"backend '{name}': expected one of {string.Join(", ", All.Select(backend => backend.Name))}.{NearestName.Hint(name, Names)}");
 
     /// <summary>
     /// Loads a model in the backend of a name. <c>auto</c> takes CUDA where it is there, else ONNX Runtime, else the managed engine,
@@ -50,6 +50,22 @@ internal static class Backends
         }
 
         throw new UsageException($"'{model.Path}': no backend here runs it. {string.Join(' ', reasons)}");
+    }
+
+    /// <summary>Loads a model in every backend that runs it here; the others are reported with the reason.</summary>
+    public static void LoadAll(ModelFile model, InferenceOptions options, ICollection<IInferenceSession> sessions, Action<string, string> skipped)
+    {
+        foreach (IInferenceBackend backend in All)
+        {
+            if (ReasonAgainst(backend, model) is { } reason)
+            {
+                skipped(backend.Name, reason);
+            }
+            else
+            {
+                sessions.Add(backend.Load(model.Bytes, options));
+            }
+        }
     }
 
     /// <summary>Why a backend cannot run a model here, or null where it can.</summary>

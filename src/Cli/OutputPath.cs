@@ -25,16 +25,24 @@ internal static class OutputPath
             throw new UsageException($"'{path}': expected a folder '{folder}', found none; make it first.");
         }
 
-        string probe = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
+        if (FindReasonAgainst(folder) is { } reason)
+        {
+            throw new UsageException($"'{path}': expected a folder that can be written, got: {reason} Choose another place.");
+        }
+    }
+
+    /// <summary>Why files cannot be made in a folder; null where they can.</summary>
+    public static string? FindReasonAgainst(string folder)
+    {
         try
         {
-            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))
-            {
-            }
+            using var probe = new FileStream(
+                Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"'{path}': expected a folder that can be written, got: {exception.Message} Choose another place.");
+            return exception.Message;
         }
     }
 }

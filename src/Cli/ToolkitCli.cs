@@ -80,7 +80,7 @@ public static class ToolkitCli
             switch (option)
             {
                 case HelpOption help:
-                    help.Action = new HelpAction { Builder = HelpLayout.Create(Terminal.Width(output, HelpLayout.DefaultWidth)) };
+                    help.Action = new HelpText(Terminal.Width(output, HelpText.DefaultWidth));
                     break;
                 case VersionOption version:
                     version.Action = new VersionAction($"{Name} {OnnxExporter.ProducerVersion}");
@@ -94,7 +94,7 @@ public static class ToolkitCli
     private static int Execute(ToolkitCommand command, CommandContext context, TextWriter output)
     {
         context.Cancellation.ThrowIfCancellationRequested();
-        CommandResult result = command.Execute(context);
+        Outcome result = command.Execute(context);
         if (context.Json)
         {
             output.WriteLine(result.Json.ToJsonString(JsonText.OneLine));

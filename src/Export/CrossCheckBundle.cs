@@ -1,5 +1,6 @@
 using System.Globalization;
 using Toolkit.Numerics;
+using Toolkit.Numerics.Npy;
 
 namespace Toolkit.Export;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Toolkit.Numerics;
 using Toolkit.Onnx;
-using Toolkit.Onnx.Operators;
 using Toolkit.Trainer.Autograd;
+using Identity = Toolkit.Onnx.Operators.Identity;
 
 namespace Toolkit.Export;
 

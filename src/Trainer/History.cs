@@ -4,7 +4,9 @@ using Toolkit.Trainer.Callbacks;
 
 namespace Toolkit.Trainer;
 
-/// <summary>The figures of every epoch of a training, as <c>Fit</c> returns them. As in Keras it is a callback that collects the logs.</summary>
+/// <summary>
+/// The figures of every epoch of a training, as <c>Fit</c> returns them. As in Keras it is a callback that collects the logs.
+/// </summary>
 public sealed class History : Callback
 {
     private readonly List<EpochLog> _epochs = [];
@@ -12,7 +14,9 @@ public sealed class History : Callback
     /// <summary>The epochs in order.</summary>
     public IReadOnlyList<EpochLog> Epochs => _epochs;
 
-    /// <summary>The names of the figures, in the order in which they came: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, <c>val_accuracy</c>.</summary>
+    /// <summary>
+    /// The names of the figures, in the order in which they came: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, <c>val_accuracy</c>.
+    /// </summary>
     public IReadOnlyList<string> Names => [.. _epochs.SelectMany(log => log.Values.Keys).Distinct()];
 
     /// <summary>One figure over the epochs: <c>history["val_loss"]</c>. Epochs whose log lacks it are left out.</summary>

@@ -3,7 +3,8 @@ using System.Collections;
 namespace Toolkit.Trainer;
 
 /// <summary>
-/// Makes objects with default settings from the names that Keras gives them. <c>glorot_uniform</c> and <c>GlorotUniform</c> are the same name.
+/// Makes objects with default settings from the names that Keras gives them. <c>glorot_uniform</c> and <c>GlorotUniform</c> are the same
+/// name.
 /// </summary>
 /// <param name="what">What the names are of, for the message about an unknown one.</param>
 internal sealed class NameTable<T>(string what) : IEnumerable<string>

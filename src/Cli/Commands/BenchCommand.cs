@@ -13,9 +13,9 @@ namespace Toolkit.Cli.Commands;
 internal sealed class BenchCommand : ToolkitCommand
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "The .onnx file." };
-    private readonly Option<string?> _backends = OptionOf.Text("--backends", "A,B", "Which backends, comma separated (default: all that run the model here).");
-    private readonly Option<int> _batch = OptionOf.Int("--batch", "N", "Samples a run (default: 1).", 1, 1 << 20, 1);
-    private readonly Option<int> _seconds = OptionOf.Int("--seconds", "S", "Measuring time for each backend (default: 2).", 1, 3600, 2);
+    private readonly Option<string?> _backends = OptionOf.Text("--backends", "A,B", "Which backends, comma separated; by default all that run the model here.");
+    private readonly Option<int> _batch = OptionOf.Int("--batch", "N", "Samples a run.", 1, 1 << 20, 1);
+    private readonly Option<int> _seconds = OptionOf.Int("--seconds", "S", "Measuring time for each backend.", 1, 3600, 2);
 
     public BenchCommand()
         : base("bench", "Measures latency and throughput of the backends side by side.", "bench mnist-mlp.onnx", "bench mnist-mlp.onnx --backends managed,ort --batch 128 --threads 2 --json")
@@ -31,23 +31,20 @@ internal sealed class BenchCommand : ToolkitCommand
         "Backends take turns in blocks of 50 ms, so that a change in the machine's load meets all of them; the first runs of a block are not counted. Inputs are random, outputs go to memory of the caller. Allocated bytes are managed memory of all threads.",
     ];
 
-    public override CommandResult Execute(CommandContext context)
+    public override Outcome Execute(CommandContext context)
     {
         ModelFile model = ModelFile.Open(context.Get(_model));
         int batch = context.Get(_batch);
         var sessions = new List<IInferenceSession>();
         try
         {
-            foreach (IInferenceBackend backend in Select(context, model))
-            {
-                sessions.Add(backend.Load(model.Bytes, context.InferenceOptions));
-            }
+            Load(context, model, sessions);
 
             RequireBatch(sessions[0], batch);
             OrderedDictionary<string, Tensor> inputs = CrossCheck.RandomInputs(sessions[0].Inputs, batch, context.Seed);
             IReadOnlyList<Timing> timings = Stopwatches.Interleave(sessions, inputs, TimeSpan.FromSeconds(context.Get(_seconds)), context.Cancellation);
             Print(context, timings, batch);
-            return new CommandResult(new JsonObject
+            return new Outcome(new JsonObject
             {
                 ["batch"] = batch,
                 ["threads"] = context.Threads,
@@ -68,27 +65,24 @@ internal sealed class BenchCommand : ToolkitCommand
         }
     }
 
-    private IReadOnlyList<IInferenceBackend> Select(CommandContext context, ModelFile model)
+    private void Load(CommandContext context, ModelFile model, List<IInferenceSession> sessions)
     {
         if (context.Get(_backends) is { } names)
         {
-            return [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(Backends.Get)];
+            foreach (string name in names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct())
+            {
+                sessions.Add(Backends.Get(name).Load(model.Bytes, context.InferenceOptions));
+            }
         }
-
-        var runnable = new List<IInferenceBackend>();
-        foreach (IInferenceBackend backend in Backends.All)
+        else
         {
-            if (Backends.ReasonAgainst(backend, model) is { } reason)
-            {
-                context.Note($"Without {backend.Name}: {reason}");
-            }
-            else
-            {
-                runnable.Add(backend);
-            }
+            Backends.LoadAll(model, context.InferenceOptions, sessions, (backend, reason) => context.Note($"Without {backend}: {reason}"));
         }
 
-        return runnable.Count > 0 ? runnable : throw new UsageException($"'{model.Path}': expected a backend that runs it, got none; 'inspect' says why.");
+        if (sessions.Count == 0)
+        {
+            throw new UsageException($"'{model.Path}': expected a backend that runs it, got none; 'inspect' says why.");
+        }
     }
 
     private static void RequireBatch(IInferenceSession session, int batch)

@@ -15,7 +15,7 @@ namespace Toolkit.Cli.Commands;
 internal sealed class CrossCheckCommand : ToolkitCommand
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "The .onnx file." };
-    private readonly Option<int> _samples = OptionOf.Int("--samples", "N", "Samples to compare (default: 64).", 1, 1_000_000, 64);
+    private readonly Option<int> _samples = OptionOf.Int("--samples", "N", "Samples to compare.", 1, 1_000_000, 64);
     private readonly Option<string?> _input = OptionOf.Text("--input", "FILE", $"Samples from a file ({InputFile.Kinds}) in place of random ones.", "-i");
     private readonly Option<string?> _dataset = OptionOf.Text("--dataset", "NAME", "Samples from the test part of a data set in place of random ones.");
     private readonly Option<string?> _bundle = OptionOf.Text("--bundle", "DIR", "Also write model, inputs and outputs (.npz) and a Python script that repeats the check.");
@@ -40,13 +40,14 @@ internal sealed class CrossCheckCommand : ToolkitCommand
         "Compared at batch 1, 7 and all samples at once. Tolerance: 1e-5, absolute up to values of 1 and relative beyond. Exit status 1 where a backend is further off.",
     ];
 
-    public override CommandResult Execute(CommandContext context)
+    public override Outcome Execute(CommandContext context)
     {
         ModelFile model = ModelFile.Open(context.Get(_model));
         var sessions = new List<IInferenceSession>();
         try
         {
-            var skipped = Load(context, model, sessions);
+            var skipped = new OrderedDictionary<string, string>();
+            Backends.LoadAll(model, context.InferenceOptions, sessions, skipped.Add);
             if (sessions.Count < 2)
             {
                 throw new UsageException($"'{model.Path}': expected two backends that run it, got {sessions.Count}. {string.Join(' ', skipped.Select(pair => $"{pair.Key}: {pair.Value}"))}");
@@ -62,30 +63,12 @@ internal sealed class CrossCheckCommand : ToolkitCommand
             }
 
             Print(context, report, skipped, bundle);
-            return new CommandResult(ToJson(report, skipped, bundle), report.Agrees ? ExitStatus.Done : ExitStatus.CheckFailed);
+            return new Outcome(ToJson(report, skipped, bundle), report.Agrees ? ExitStatus.Done : ExitStatus.CheckFailed);
         }
         finally
         {
             sessions.ForEach(session => session.Dispose());
         }
-    }
-
-    private static OrderedDictionary<string, string> Load(CommandContext context, ModelFile model, List<IInferenceSession> sessions)
-    {
-        var skipped = new OrderedDictionary<string, string>();
-        foreach (IInferenceBackend backend in Backends.All)
-        {
-            if (Backends.ReasonAgainst(backend, model) is { } reason)
-            {
-                skipped.Add(backend.Name, reason);
-            }
-            else
-            {
-                sessions.Add(backend.Load(model.Bytes, context.InferenceOptions));
-            }
-        }
-
-        return skipped;
     }
 
     private OrderedDictionary<string, Tensor> ReadInputs(CommandContext context, IInferenceSession session)

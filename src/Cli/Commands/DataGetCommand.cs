@@ -13,12 +13,12 @@ internal sealed class DataGetCommand : ToolkitCommand
     public DataGetCommand()
         : base("get", "Finds a data set on this machine, or downloads and checks it.", "data get mnist") => Arguments.Add(_name);
 
-    public override CommandResult Execute(CommandContext context)
+    public override Outcome Execute(CommandContext context)
     {
         DatasetEntry entry = DatasetCatalog.Get(context.Get(_name));
         string place = entry.Fetch(context.DataRequest, context.Cancellation);
         context.Output.WriteLine($"{entry.Name}: {place}");
-        return new CommandResult(new JsonObject
+        return new Outcome(new JsonObject
         {
             ["datasets"] = JsonText.Objects([new JsonObject { ["name"] = entry.Name, ["path"] = place, ["train"] = entry.TrainCount, ["test"] = entry.TestCount }]),
         });

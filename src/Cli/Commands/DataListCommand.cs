@@ -9,7 +9,7 @@ namespace Toolkit.Cli.Commands;
 /// <summary><c>data list</c>: the data sets and where they are on this machine.</summary>
 internal sealed class DataListCommand() : ToolkitCommand("list", "Lists the data sets and where they are on this machine.", "data list", "data list --data ./datasets --json")
 {
-    public override CommandResult Execute(CommandContext context)
+    public override Outcome Execute(CommandContext context)
     {
         DatasetRequest request = context.DataRequest;
         var list = new List<JsonObject>();
@@ -38,6 +38,6 @@ internal sealed class DataListCommand() : ToolkitCommand("list", "Lists the data
         }
 
         context.Console.Write(table);
-        return new CommandResult(new JsonObject { ["datasets"] = JsonText.Objects(list) });
+        return new Outcome(new JsonObject { ["datasets"] = JsonText.Objects(list) });
     }
 }

@@ -10,7 +10,7 @@ internal sealed class DoctorCommand() : ToolkitCommand("doctor", "Says what this
 {
     public override IReadOnlyList<string> Notes => ["Exit status 1 only where something that is required is broken; a missing GPU or data set is no fault."];
 
-    public override CommandResult Execute(CommandContext context)
+    public override Outcome Execute(CommandContext context)
     {
         IReadOnlyList<HealthCheck> checks = HealthChecks.Run(context);
         Table table = Tables.Create("check", "state", "detail");
@@ -27,7 +27,7 @@ internal sealed class DoctorCommand() : ToolkitCommand("doctor", "Says what this
 
         context.Console.Write(table);
         bool broken = checks.Any(check => check.State == HealthState.Broken);
-        return new CommandResult(
+        return new Outcome(
             new JsonObject
             {
                 ["checks"] = JsonText.Objects(checks.Select(check => new JsonObject

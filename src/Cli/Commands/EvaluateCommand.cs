@@ -19,7 +19,7 @@ internal sealed class EvaluateCommand : ToolkitCommand
     private readonly Option<string?> _dataset = OptionOf.Text("--dataset", "NAME", "The data set; 'data list' shows them.");
     private readonly Option<string> _backend = OptionOf.Choice("--backend", "B", "What runs the model", Backends.Names, Backends.Auto);
     private readonly Option<int?> _take = OptionOf.OptionalInt("--take", "N", "Only the first N test samples.", 1, int.MaxValue);
-    private readonly Option<int> _batchSize = OptionOf.Int("--batch-size", "N", "Samples a run, where the model's batch is open (default: 128).", 1, int.MaxValue, 128);
+    private readonly Option<int> _batchSize = OptionOf.Int("--batch-size", "N", "Samples a run, where the model's batch is open.", 1, int.MaxValue, 128);
 
     public EvaluateCommand()
         : base(
@@ -42,7 +42,7 @@ internal sealed class EvaluateCommand : ToolkitCommand
         "Unlike 'train', nothing stands in for a data set that is not here.",
     ];
 
-    public override CommandResult Execute(CommandContext context)
+    public override Outcome Execute(CommandContext context)
     {
         ModelFile model = ModelFile.Open(context.Get(_model));
         using IInferenceSession session = Backends.Load(context.Get(_backend)!, model, context.InferenceOptions);
@@ -59,7 +59,7 @@ internal sealed class EvaluateCommand : ToolkitCommand
         double accuracy = (double)correct / test.Count;
         double rate = test.Count / seconds;
         Print(context, session, data, test.Count, correct, rate);
-        return new CommandResult(new JsonObject
+        return new Outcome(new JsonObject
         {
             ["accuracy"] = accuracy,
             ["samples"] = test.Count,

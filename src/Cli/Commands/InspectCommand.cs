@@ -23,7 +23,7 @@ internal sealed class InspectCommand : ToolkitCommand
 
     public override IReadOnlyList<string> Notes => ["MACs are multiplications with accumulation for one sample: open dimensions count as 1."];
 
-    public override CommandResult Execute(CommandContext context)
+    public override Outcome Execute(CommandContext context)
     {
         ModelFile file = ModelFile.Open(context.Get(_model));
         OnnxModel model = file.Model
@@ -31,10 +31,10 @@ internal sealed class InspectCommand : ToolkitCommand
         ModelStatistics statistics = ModelStatistics.Of(model);
         (IInferenceBackend Backend, string? Reason)[] runnable = [.. Backends.All.Select(backend => (backend, Backends.ReasonAgainst(backend, file)))];
         Print(context, file, model, statistics, runnable);
-        return new CommandResult(ToJson(file, model, statistics, runnable));
+        return new Outcome(ToJson(file, model, statistics, runnable));
     }
 
-    private JsonObject ToJson(ModelFile file, OnnxModel model, ModelStatistics statistics, (IInferenceBackend Backend, string? Reason)[] runnable) => new()
+    private static JsonObject ToJson(ModelFile file, OnnxModel model, ModelStatistics statistics, (IInferenceBackend Backend, string? Reason)[] runnable) => new()
     {
         ["inputs"] = JsonText.Objects(model.Graph.Inputs.Select(JsonText.Value)),
         ["outputs"] = JsonText.Objects(model.Graph.Outputs.Select(JsonText.Value)),

@@ -7,6 +7,7 @@ using Toolkit.Cli.Frame;
 using Toolkit.Cli.Inputs;
 using Toolkit.EdgeRuntime;
 using Toolkit.Numerics;
+using Toolkit.Numerics.Npy;
 
 namespace Toolkit.Cli.Commands;
 
@@ -45,7 +46,7 @@ internal sealed class RunCommand : ToolkitCommand
         $"latency_us is the median of {TimedRuns} runs after one that warms up.",
     ];
 
-    public override CommandResult Execute(CommandContext context)
+    public override Outcome Execute(CommandContext context)
     {
         string? output = context.Get(_output);
         if (output is not null)
@@ -66,7 +67,7 @@ internal sealed class RunCommand : ToolkitCommand
 
         string[] classes = ModelMetadata.Classes(session.Metadata);
         Print(context, session.Backend, outputs, classes, latency);
-        return new CommandResult(new JsonObject
+        return new Outcome(new JsonObject
         {
             ["outputs"] = JsonText.Objects(outputs.Select(pair => Describe(pair.Key, pair.Value, classes))),
             ["latency_us"] = latency,

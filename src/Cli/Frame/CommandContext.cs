@@ -46,7 +46,7 @@ internal sealed class CommandContext
     public TextWriter Notes { get; }
 
     /// <summary>Threads to compute with.</summary>
-    public int Threads => _parse.GetValue(_globals.Threads) is > 0 and int threads ? threads : Environment.ProcessorCount;
+    public int Threads => _parse.GetValue(_globals.Threads) ?? Environment.ProcessorCount;
 
     /// <summary>The seed of everything random.</summary>
     public ulong Seed => _parse.GetValue(_globals.Seed);

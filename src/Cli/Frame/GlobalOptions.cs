@@ -9,9 +9,9 @@ internal sealed class GlobalOptions
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress and no notes: results and errors only.", Recursive = true };
 
-    public Option<int> Threads { get; } = OptionOf.Int("--threads", "N", "Threads to compute with (default: one a core).", 1, 1024, 0);
+    public Option<int?> Threads { get; } = OptionOf.OptionalInt("--threads", "N", "Threads to compute with; one a core by default.", 1, 1024);
 
-    public Option<ulong> Seed { get; } = OptionOf.Seed("--seed", "N", "Seed of everything random (default: 42).", 42);
+    public Option<ulong> Seed { get; } = OptionOf.Seed("--seed", "N", "Seed of everything random.", 42);
 
     public Option<string?> Data { get; } = new("--data")
     {

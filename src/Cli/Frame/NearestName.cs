@@ -3,9 +3,9 @@ namespace Toolkit.Cli.Frame;
 /// <summary>Finds what a person meant to type.</summary>
 internal static class NearestName
 {
-    /// <summary><c>; did you mean 'train'?</c> without the question mark's sentence end, or nothing where no name is near.</summary>
+    /// <summary><c> Did you mean 'train'?</c> as the end of a message, or nothing where no name is near.</summary>
     public static string Hint(string typed, IEnumerable<string> known) =>
-        Find(typed, known) is { } nearest ? $"; did you mean '{nearest}'" : "";
+        Find(typed, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     /// <summary>The known name with the fewest edits to the typed one; null where that is over two fifths of its letters.</summary>
     public static string? Find(string typed, IEnumerable<string> known) => known

@@ -52,7 +52,7 @@ internal static class OptionOf
     public static Option<string> Choice(string name, string helpName, string description, IReadOnlyList<string> choices, string defaultValue) =>
         new(name)
         {
-            Description = $"{description}: {string.Join(", ", choices)} (default: {defaultValue}).",
+            Description = $"{description}: {string.Join(", ", choices)}.",
             HelpName = helpName,
             DefaultValueFactory = _ => defaultValue,
             Arity = ArgumentArity.ExactlyOne,
@@ -61,7 +61,7 @@ internal static class OptionOf
                 string text = result.Tokens[0].Value;
                 if (!choices.Contains(text))
                 {
-                    result.AddError($"{name}: expected one of {string.Join(", ", choices)}, got '{text}'{NearestName.Hint(text, choices)}.");
+                    result.AddError($"{name}: expected one of {string.Join(", ", choices)}, got '{text}'.{NearestName.Hint(text, choices)}");
                 }
 
                 return text;

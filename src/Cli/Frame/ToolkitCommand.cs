@@ -15,5 +15,5 @@ internal abstract class ToolkitCommand : Command
     public virtual IReadOnlyList<string> Notes => [];
 
     /// <summary>Does the work.</summary>
-    public abstract CommandResult Execute(CommandContext context);
+    public abstract Outcome Execute(CommandContext context);
 }

@@ -16,15 +16,15 @@ internal static class UsageError
 
         Command command = parse.CommandResult.Command;
         string who = PathOf(parse.CommandResult);
-        string help = $"run '{who} --help'";
+        string help = $"Run '{who} --help'.";
         if (parse.UnmatchedTokens is [{ } token, ..])
         {
-            return $"{who}: {Unknown(token, parse.CommandResult)}; {help}.";
+            return $"{who}: {Unknown(token, parse.CommandResult)} {help}";
         }
 
         if (command.Subcommands.Count > 0 && parse.CommandResult.Tokens.Count == 0 && parse.Errors.All(error => error.SymbolResult is CommandResult))
         {
-            return $"{who}: expected one of {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}, got none; {help}.";
+            return $"{who}: expected one of {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}, got none. {help}";
         }
 
         foreach (ParseError error in parse.Errors)
@@ -32,17 +32,16 @@ internal static class UsageError
             if (error.SymbolResult is ArgumentResult { Tokens.Count: 0, Argument: { } argument } && argument.Arity.MinimumNumberOfValues > 0
                 && command.Arguments.Contains(argument))
             {
-                return $"{who}: expected {argument.HelpName ?? argument.Name.ToUpperInvariant()}, got nothing; {help}.";
+                return $"{who}: expected {argument.HelpName ?? argument.Name.ToUpperInvariant()}, got nothing. {help}";
             }
 
             if (error.SymbolResult is OptionResult { Tokens.Count: 0, Option: { } option })
             {
-                return $"{who}: {option.Name}: expected {option.HelpName ?? "a value"}, got nothing; {help}.";
+                return $"{who}: {option.Name}: expected {option.HelpName ?? "a value"}, got nothing. {help}";
             }
         }
 
-        string message = parse.Errors[0].Message.TrimEnd('.');
-        return $"{who}: {message}; {help}.";
+        return $"{who}: {parse.Errors[0].Message} {help}";
     }
 
     /// <summary>The command as it was typed: <c>toolkit data get</c>.</summary>
@@ -54,12 +53,12 @@ internal static class UsageError
         if (token.StartsWith('-'))
         {
             string name = token.Split('=')[0];
-            return $"unknown option '{name}'{NearestName.Hint(name, OptionsOf(result))}";
+            return $"unknown option '{name}'.{NearestName.Hint(name, OptionsOf(result))}";
         }
 
         return result.Command.Subcommands.Count > 0
-            ? $"unknown command '{token}'{NearestName.Hint(token, result.Command.Subcommands.Select(sub => sub.Name))}"
-            : $"unexpected argument '{token}'";
+            ? $"unknown command '{token}'.{NearestName.Hint(token, result.Command.Subcommands.Select(sub => sub.Name))}"
+            : $"unexpected argument '{token}'.";
     }
 
     private static IEnumerable<string> OptionsOf(CommandResult result)

@@ -44,7 +44,7 @@ internal static class HealthChecks
             : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "none with vectors; computing will be slow";
     }
 
-    private static bool Avx512Vnni() => Avx512Bw.IsSupported && (X86Base.CpuId(7, 0).Ecx & (1 << 11)) != 0;
+    private static bool Avx512Vnni() => Avx512BW.IsSupported && (X86Base.CpuId(7, 0).Ecx & (1 << 11)) != 0;
 
     private static HealthCheck Kernels()
     {
@@ -105,16 +105,5 @@ internal static class HealthChecks
         ? new HealthCheck("current folder", HealthState.Ok, $"{Environment.CurrentDirectory} can be written")
         : new HealthCheck("current folder", HealthState.Missing, $"{Environment.CurrentDirectory} cannot be written; give 'train' an --out elsewhere");
 
-    private static bool CanWrite(string folder)
-    {
-        try
-        {
-            OutputPath.RequireWritable(Path.Combine(folder, "probe"), "");
-            return true;
-        }
-        catch (UsageException)
-        {
-            return false;
-        }
-    }
+    private static bool CanWrite(string folder) => OutputPath.FindReasonAgainst(folder) is null;
 }

@@ -1,5 +1,6 @@
 using Toolkit.Cli.Frame;
 using Toolkit.Numerics;
+using Toolkit.Numerics.Npy;
 using Toolkit.Onnx;
 
 namespace Toolkit.Cli.Inputs;

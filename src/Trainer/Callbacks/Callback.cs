@@ -13,7 +13,9 @@ public abstract class Callback
     {
     }
 
-    /// <summary>After a training step; <see cref="TrainingRun.Loss"/> and <see cref="TrainingRun.Metrics"/> hold the epoch's running means.</summary>
+    /// <summary>
+    /// After a training step; <see cref="TrainingRun.Loss"/> and <see cref="TrainingRun.Metrics"/> hold the epoch's running means.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="step">The step within the epoch; the first is 0.</param>
     public virtual void OnBatchEnd(TrainingRun run, int step)

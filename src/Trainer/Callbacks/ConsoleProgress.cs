@@ -5,7 +5,8 @@ using Toolkit.Trainer.Metrics;
 namespace Toolkit.Trainer.Callbacks;
 
 /// <summary>
-/// Keras's progress lines. On a terminal a bar is redrawn in place, at most ten times a second, with the time to go and the epoch's running figures:
+/// Keras's progress lines. On a terminal a bar is redrawn in place, at most ten times a second, with the time to go and the epoch's
+/// running figures:
 /// <code>
 /// Epoch 1/5
 /// 469/469 ━━━━━━━━━━━━━━━━━━━━ 2s 4ms/step - accuracy: 0.9253 - loss: 0.2577 - val_accuracy: 0.9641 - val_loss: 0.1191
@@ -24,7 +25,6 @@ public sealed class ConsoleProgress : Callback
     private readonly TimeProvider _clock;
     private readonly int _verbose;
     private readonly bool _isTerminal;
-    private readonly bool _hasColors;
     private readonly bool _knowsWidth;
     private readonly long _redrawTicks;
     private (string Name, Metric? Metric)[] _figures = [];
@@ -38,7 +38,8 @@ public sealed class ConsoleProgress : Callback
     /// <summary>Makes the callback.</summary>
     /// <param name="verbose">As in Keras: 0 says nothing, 1 draws a bar, 2 writes a line an epoch without a bar.</param>
     /// <param name="output">Where to write; null for standard output.</param>
-    /// <param name="isTerminal">Whether lines can be redrawn there; null to find out, which for a writer that is not the console's gives no.</param>
+    /// <param name="isTerminal">Whether lines can be redrawn there; null to find out, which for a writer that is not the console's gives
+    /// no.</param>
     /// <param name="clock">The clock; null for the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is not 0, 1 or 2.</exception>
     public ConsoleProgress(int verbose = 1, TextWriter? output = null, bool? isTerminal = null, TimeProvider? clock = null)
@@ -54,17 +55,22 @@ public sealed class ConsoleProgress : Callback
         bool isConsole = (_output == Console.Out && !Console.IsOutputRedirected) || (_output == Console.Error && !Console.IsErrorRedirected);
         _isTerminal = isTerminal ?? isConsole;
         _knowsWidth = _isTerminal && isConsole;
-
-        // https://no-color.org
-        _hasColors = _isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        UsesColors = _isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         _redrawTicks = _clock.TimestampFrequency / 10;
     }
+
+    /// <summary>
+    /// Whether the bar is coloured: on a terminal, unless the environment variable NO_COLOR (https://no-color.org) is set. Without colours
+    /// the part to come is a thinner line.
+    /// </summary>
+    public bool UsesColors { get; init; }
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        _figures = [.. run.Metrics.Select(metric => (metric.Name, (Metric?)metric)).Append(("loss", null)).OrderBy(figure => figure.Item1, StringComparer.Ordinal)];
+        IEnumerable<(string Name, Metric? Metric)> figures = run.Metrics.Select(metric => (metric.Name, (Metric?)metric)).Append(("loss", null));
+        _figures = [.. figures.OrderBy(figure => figure.Name, StringComparer.Ordinal)];
     }
 
     /// <inheritdoc/>
@@ -138,7 +144,8 @@ public sealed class ConsoleProgress : Callback
 
     private static string Heading(TrainingRun run, int epoch) => string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}/{run.Epochs}");
 
-    private static void AppendFigure(StringBuilder text, string name, double value) => text.Append(" - ").Append(name).Append(": ").Append(Figure.Format(value));
+    private static void AppendFigure(StringBuilder text, string name, double value) =>
+        text.Append(" - ").Append(name).Append(": ").Append(Figure.Format(value));
 
     private string Count(TrainingRun run)
     {
@@ -175,7 +182,7 @@ public sealed class ConsoleProgress : Callback
         }
 
         length += info.Length;
-        string bar = _hasColors
+        string bar = UsesColors
             ? $"{Bold}{count}{Plain} {Done}{new string('━', done)}{Plain}{Rest}{new string('━', BarWidth - done)}{Plain} {Bold}{time}{Plain}"
             : $"{count} {new string('━', done)}{new string('─', BarWidth - done)} {time}";
         string overwritten = new(' ', Math.Max(0, _drawnLength - length));

@@ -4,9 +4,9 @@ using System.Text;
 namespace Toolkit.Trainer.Callbacks;
 
 /// <summary>
-/// Writes a line of figures to a CSV file (RFC 4180) after every epoch: <c>epoch</c>, the first being 0, then the log's figures in its order. The first epoch
-/// says which columns there are; a figure that a later epoch lacks is <c>NA</c>. The file is closed between epochs, so that it can be read and is complete at any
-/// time.
+/// Writes a line of figures to a CSV file (RFC 4180) after every epoch: <c>epoch</c>, the first being 0, then the log's figures in its
+/// order. The first epoch says which columns there are; a figure that a later epoch lacks is <c>NA</c>. The file is closed between epochs,
+/// so that it can be read and is complete at any time.
 /// </summary>
 public sealed class CsvLog : Callback
 {
@@ -73,7 +73,8 @@ public sealed class CsvLog : Callback
         string found = existing.Split('\n', 2)[0].TrimEnd('\r');
         if (found != header)
         {
-            throw new InvalidOperationException($"CsvLog: expected the columns {header} in '{FilePath}' to append to, got {found}; write to another file.");
+            throw new InvalidOperationException(
+                $"CsvLog: expected the columns {header} in '{FilePath}' to append to, got {found}; write to another file.");
         }
 
         // What a crash left of a last line must not swallow the next one.

@@ -1,8 +1,8 @@
 namespace Toolkit.Trainer.Callbacks;
 
 /// <summary>
-/// Ends training when a figure has not become better for some epochs. Rules and defaults are Keras's; a figure that is not in the log is an error here, not a
-/// warning, and NaN never counts as better.
+/// Ends training when a figure has not become better for some epochs. Rules and defaults are Keras's; a figure that is not in the log is an
+/// error here, not a warning, and NaN never counts as better.
 /// </summary>
 public sealed class EarlyStopping : Callback
 {
@@ -15,7 +15,8 @@ public sealed class EarlyStopping : Callback
     /// <param name="minDelta">How much better it must be to count.</param>
     /// <param name="patience">How many epochs in a row may be no better before training ends; 0 is treated as 1.</param>
     /// <param name="mode">Which way the figure gets better.</param>
-    /// <param name="restoreBestWeights">Whether the model gets the weights of its best epoch back at the end, however training ends.</param>
+    /// <param name="restoreBestWeights">Whether the model gets the weights of its best epoch back at the end, however training
+    /// ends.</param>
     /// <param name="baseline">What the figure must beat for an epoch to count as better; null for no such bound.</param>
     /// <param name="startFromEpoch">The first epoch that counts; the first of all is 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
@@ -69,7 +70,8 @@ public sealed class EarlyStopping : Callback
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The figure is not in the log, or <see cref="MonitorMode.Auto"/> does not know it.</exception>
+    /// <exception cref="InvalidOperationException">The figure is not in the log, or <see cref="MonitorMode.Auto"/> does not know
+    /// it.</exception>
     public override void OnEpochEnd(TrainingRun run, int epoch, EpochLog log)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -20,8 +20,8 @@ internal static class Figure
     /// <summary>A time to go: <c>7s</c>, <c>1:05</c>, <c>1:00:09</c>.</summary>
     public static string Remaining(TimeSpan time) => time.TotalSeconds switch
     {
-        > 3600 => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:D2}:{time.Seconds:D2}"),
-        > 60 => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:D2}"),
+        >= 3600 => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:D2}:{time.Seconds:D2}"),
+        >= 60 => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:D2}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.Seconds}s"),
     };
 }

@@ -41,6 +41,7 @@ internal sealed class Monitor(string callback, string figure, MonitorMode mode, 
 
         Metric? metric = run.Metrics.FirstOrDefault(candidate => candidate.Name == name);
         return metric?.GreaterIsBetter ?? throw new InvalidOperationException(
-            $"{callback}: expected the loss or a metric of the model to monitor, got '{figure}'; say with mode whether less or more of it is better.");
+            $"{callback}: expected the loss or a metric of the model to monitor, got '{figure}'; "
+            + "say with mode whether less or more of it is better.");
     }
 }

@@ -1,8 +1,8 @@
 namespace Toolkit.Trainer.Callbacks;
 
 /// <summary>
-/// Multiplies the learning rate by a factor when a figure has not become better for some epochs, and writes the rate of the epoch into the log as
-/// <c>learning_rate</c>. Keras's ReduceLROnPlateau; a figure that is not in the log is an error here, not a warning.
+/// Multiplies the learning rate by a factor when a figure has not become better for some epochs, and writes the rate of the epoch into the
+/// log as <c>learning_rate</c>. Keras's ReduceLROnPlateau; a figure that is not in the log is an error here, not a warning.
 /// </summary>
 public sealed class ReduceLearningRateOnPlateau : Callback
 {
@@ -68,7 +68,8 @@ public sealed class ReduceLearningRateOnPlateau : Callback
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The figure is not in the log, or <see cref="MonitorMode.Auto"/> does not know it.</exception>
+    /// <exception cref="InvalidOperationException">The figure is not in the log, or <see cref="MonitorMode.Auto"/> does not know
+    /// it.</exception>
     public override void OnEpochEnd(TrainingRun run, int epoch, EpochLog log)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -62,7 +62,7 @@ public static class IdxFile
 
         try
         {
-            using var inflated = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            using var inflated = new GZipStream(new GzipEndMark(stream), CompressionMode.Decompress);
             return Parse(inflated, name, available, isGzip: true);
         }
         catch (InvalidDataException exception)
@@ -154,9 +154,14 @@ public static class IdxFile
         Tensor tensor = Tensor.Create(elementType, shape);
         ReadExactly(stream, tensor.Bytes, name, $"{bytes} bytes of elements for shape {shape}");
 
-        // Reading on is also what makes the inflater check gzip's trailing CRC and length.
-        Span<byte> beyond = stackalloc byte[1];
-        if (stream.Read(beyond) != 0)
+        Span<byte> beyond = stackalloc byte[2];
+        int extra = stream.ReadAtLeast(beyond, beyond.Length, throwOnEndOfStream: false);
+        if (isGzip && extra == 0)
+        {
+            throw new DatasetException($"{name}: expected the end of the gzip file after its elements, got something else; the file is too long or damaged, get it again.");
+        }
+
+        if (extra > (isGzip ? 1 : 0))
         {
             throw new DatasetException($"{name}: expected {bytes} bytes of elements for shape {shape}, got more; the file is too long, get it again.");
         }

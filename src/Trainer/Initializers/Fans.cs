@@ -10,7 +10,8 @@ namespace Toolkit.Trainer.Initializers;
 /// <item><term><c>[in, out]</c></term><description>in and out: dense and recurrent kernels</description></item>
 /// <item><term><c>[out, in/groups, k…]</c></term><description>in/groups · Πk and out · Πk: convolution kernels</description></item>
 /// </list>
-/// A transposed convolution's kernel, <c>[in, out/groups, k…]</c>, goes by the last rule too: Keras also counts its fans the other way round.
+/// A transposed convolution's kernel, <c>[in, out/groups, k…]</c>, goes by the last rule too: Keras also counts its fans the other way
+/// round.
 /// </summary>
 /// <param name="In">Inputs of a unit.</param>
 /// <param name="Out">Outputs of a unit.</param>

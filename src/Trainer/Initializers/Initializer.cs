@@ -12,7 +12,9 @@ public abstract class Initializer
     /// <param name="random">The parameter's own random stream.</param>
     public abstract void Fill(Span<float> values, Shape shape, CounterRandom random);
 
-    /// <summary>Makes an initializer with its default settings from its name in Keras: <c>glorot_uniform</c> or <c>GlorotUniform</c>.</summary>
+    /// <summary>
+    /// Makes an initializer with its default settings from its name in Keras: <c>glorot_uniform</c> or <c>GlorotUniform</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">No initializer has that name; the message lists those that there are.</exception>
     public static Initializer FromName(string name) => InitializerNames.Create(name);
 

@@ -4,12 +4,13 @@ using Toolkit.Numerics.Kernels;
 namespace Toolkit.Trainer.Initializers;
 
 /// <summary>
-/// A random matrix with orthonormal rows or columns, whichever are fewer, times a gain: Q of the QR decomposition of a normal matrix, with the signs
-/// that make R's diagonal positive, which is uniform over the orthogonal matrices. The matrix is <c>[shape[0], Π of the rest]</c>, so that a
-/// convolution's filters <c>[out, in/groups, k…]</c> are the rows, as they are the columns in Keras's layout.
+/// A random matrix with orthonormal rows or columns, whichever are fewer, times a gain: Q of the QR decomposition of a normal matrix, with
+/// the signs that make R's diagonal positive, which is uniform over the orthogonal matrices. The matrix is of shape[0] rows, so
+/// that a convolution's filters <c>[out, in/groups, k…]</c> are the rows, as they are the columns in Keras's layout.
 /// </summary>
 /// <remarks>
-/// Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR 2014. Keras's default for recurrent kernels.
+/// Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR 2014. Keras's
+/// default for recurrent kernels.
 /// </remarks>
 /// <param name="gain">The factor.</param>
 public sealed class Orthogonal(double gain = 1) : Initializer
@@ -25,7 +26,9 @@ public sealed class Orthogonal(double gain = 1) : Initializer
         CheckLength(values, shape);
         if (shape.Rank < 2)
         {
-            throw new ArgumentException($"Orthogonal: expected a shape of two axes or more, got {shape}; use another initializer for it.", nameof(shape));
+            throw new ArgumentException(
+                $"Orthogonal: expected a shape of two axes or more, got {shape}; use another initializer for it.",
+                nameof(shape));
         }
 
         if (values.IsEmpty)

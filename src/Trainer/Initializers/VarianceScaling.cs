@@ -3,7 +3,8 @@ using Toolkit.Numerics;
 namespace Toolkit.Trainer.Initializers;
 
 /// <summary>
-/// Mean 0 and variance scale / max(1, n), where n is fan-in, fan-out or their mean: the family that Glorot's, He's and LeCun's initializers belong to.
+/// Mean 0 and variance scale / max(1, n), where n is fan-in, fan-out or their mean: the family that Glorot's, He's and LeCun's initializers
+/// belong to.
 /// <code>
 /// truncated normal:    σ = √variance / 0.87962566103423978, cut at 2σ
 /// untruncated normal:  σ = √variance

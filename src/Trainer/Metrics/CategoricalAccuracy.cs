@@ -1,6 +1,8 @@
 namespace Toolkit.Trainer.Metrics;
 
-/// <summary>The share of samples whose greatest output is at the greatest target: one-hot targets, [rows, classes]. Of equals the first counts.</summary>
+/// <summary>
+/// The share of samples whose greatest output is at the greatest target: one-hot targets, [rows, classes]. Of equals the first counts.
+/// </summary>
 /// <param name="name">The name in logs.</param>
 public sealed class CategoricalAccuracy(string name = "categorical_accuracy") : MeanMetric(name)
 {

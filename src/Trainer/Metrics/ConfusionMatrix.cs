@@ -5,8 +5,9 @@ using Toolkit.Numerics.Kernels;
 namespace Toolkit.Trainer.Metrics;
 
 /// <summary>
-/// How often each class was taken for each: rows are true classes, columns predicted ones. One output a sample means two classes, divided at 0.5; several mean
-/// one class each, with one-hot targets or a class index. The first batch says how many classes there are. <see cref="Result"/> is the share on the diagonal.
+/// How often each class was taken for each: rows are true classes, columns predicted ones. One output a sample means two classes, divided
+/// at 0.5; several mean one class each, with one-hot targets or a class index. The first batch says how many classes there are.
+/// <see cref="Result"/> is the share on the diagonal.
 /// </summary>
 public sealed class ConfusionMatrix : Metric
 {

@@ -1,8 +1,9 @@
 namespace Toolkit.Trainer.Metrics;
 
 /// <summary>
-/// A metric of yes-or-no decisions, as Keras's Precision and Recall take them: every output is a decision, yes where it is above the threshold; targets
-/// are 0 or 1 for every output, or one class index a sample, which is read as one-hot. With a class, only its output counts.
+/// A metric of yes-or-no decisions, as Keras's Precision and Recall take them: every output is a decision, yes where it is above the
+/// threshold; targets are 0 or 1 for every output, or one class index a sample, which is read as one-hot. With a class, only its output
+/// counts.
 /// </summary>
 public abstract class DecisionMetric : Metric
 {
@@ -50,7 +51,8 @@ public abstract class DecisionMetric : Metric
 
         if (ClassIndex >= columns)
         {
-            throw new ArgumentException($"{Name}: expected at least {ClassIndex + 1} outputs a sample for class {ClassIndex}, got {columns}.", nameof(columns));
+            throw new ArgumentException(
+                $"{Name}: expected at least {ClassIndex + 1} outputs a sample for class {ClassIndex}, got {columns}.", nameof(columns));
         }
 
         int first = ClassIndex ?? 0;

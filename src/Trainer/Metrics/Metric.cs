@@ -26,7 +26,9 @@ public abstract class Metric
     /// <summary>A metric with the same settings that has seen nothing.</summary>
     public abstract Metric Fresh();
 
-    /// <summary>Makes a metric with its default settings from its name in Keras, which it then has in logs: <c>accuracy</c>, <c>mae</c>.</summary>
+    /// <summary>
+    /// Makes a metric with its default settings from its name in Keras, which it then has in logs: <c>accuracy</c>, <c>mae</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">No metric has that name; the message lists those that there are.</exception>
     public static Metric FromName(string name) => MetricNames.Create(name);
 
@@ -36,10 +38,12 @@ public abstract class Metric
 
     private protected void CheckBatch(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, int rows, int columns, int targetColumns)
     {
-        if (rows < 0 || columns < 1 || targetColumns < 1 || predictions.Length != (long)rows * columns || targets.Length != (long)rows * targetColumns)
+        bool hasSizes = rows >= 0 && columns > 0 && targetColumns > 0;
+        if (!hasSizes || predictions.Length != (long)rows * columns || targets.Length != (long)rows * targetColumns)
         {
             throw new ArgumentException(
-                $"{Name}: expected predictions [{rows},{columns}] and targets [{rows},{targetColumns}], got {predictions.Length} and {targets.Length} values.");
+                $"{Name}: expected predictions [{rows},{columns}] and targets [{rows},{targetColumns}], "
+                + $"got {predictions.Length} and {targets.Length} values.");
         }
     }
 
@@ -47,7 +51,8 @@ public abstract class Metric
     {
         if (columns != targetColumns)
         {
-            throw new ArgumentException($"{Name}: expected as many targets as outputs a sample, got {targetColumns} and {columns}.", nameof(targetColumns));
+            throw new ArgumentException(
+                $"{Name}: expected as many targets as outputs a sample, got {targetColumns} and {columns}.", nameof(targetColumns));
         }
     }
 
@@ -56,6 +61,7 @@ public abstract class Metric
         var index = (int)target;
         return index == target && (uint)index < (uint)columns
             ? index
-            : throw new ArgumentException($"{Name}: expected a class index of 0 to {columns - 1} as target, got {target} in row {row} of the batch.", nameof(target));
+            : throw new ArgumentException(
+                $"{Name}: expected a class index of 0 to {columns - 1} as target, got {target} in row {row} of the batch.", nameof(target));
     }
 }

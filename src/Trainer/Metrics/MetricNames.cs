@@ -7,6 +7,7 @@ public static class MetricNames
     {
         { "acc", () => new Accuracy("acc") },
         { "accuracy", () => new Accuracy() },
+        { "auc", () => new AreaUnderRoc() },
         { "binary_accuracy", () => new BinaryAccuracy() },
         { "categorical_accuracy", () => new CategoricalAccuracy() },
         { "confusion_matrix", () => new ConfusionMatrix() },

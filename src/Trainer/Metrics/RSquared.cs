@@ -1,8 +1,8 @@
 namespace Toolkit.Trainer.Metrics;
 
 /// <summary>
-/// The coefficient of determination, R² = 1 − Σ(y − p)² / Σ(y − ȳ)², the mean over the outputs. Where a target never changes it is 1 for exact predictions
-/// and 0 for others, as in scikit-learn.
+/// The coefficient of determination, R² = 1 − Σ(y − p)² / Σ(y − ȳ)², the mean over the outputs. Where a target never changes it is 1 for
+/// exact predictions and 0 for others, as in scikit-learn.
 /// </summary>
 public sealed class RSquared : Metric
 {
@@ -52,7 +52,8 @@ public sealed class RSquared : Metric
         {
             if (_count > 0)
             {
-                throw new ArgumentException($"{Name}: expected {_means.Length} outputs a sample as before, got {columns}; call Reset first.", nameof(columns));
+                throw new ArgumentException(
+                    $"{Name}: expected {_means.Length} outputs a sample as before, got {columns}; call Reset first.", nameof(columns));
             }
 
             (_means, _squaredDeviations, _squaredErrors) = (new double[columns], new double[columns], new double[columns]);

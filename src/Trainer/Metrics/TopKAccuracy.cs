@@ -3,7 +3,8 @@ using Toolkit.Numerics.Kernels;
 namespace Toolkit.Trainer.Metrics;
 
 /// <summary>
-/// The share of samples for which fewer than k outputs are greater than the output of the true class. Targets are one-hot or a class index, by the shapes.
+/// The share of samples for which fewer than k outputs are greater than the output of the true class. Targets are one-hot or a class index,
+/// by the shapes.
 /// </summary>
 public sealed class TopKAccuracy : MeanMetric
 {

@@ -5,7 +5,7 @@ namespace Toolkit.Numerics.Tests.Kernels;
 public class Float32FunctionsTests
 {
     // A prime step over the bit patterns: every exponent, many fractions.
-    private const int BitStep = 4099;
+    private const int BitStep = 16411;
 
     [Fact]
     public void Exp_is_within_2_ulp()
@@ -73,9 +73,9 @@ public class Float32FunctionsTests
             Measure(special);
         }
 
-        for (int i = -200_000; i <= 200_000; i++)
+        for (int i = -50_000; i <= 50_000; i++)
         {
-            Measure(i * 0.00056f);
+            Measure(i * 0.00224f);
         }
 
         Assert.True(worst <= limit, $"{name}({worstAt:R}) is {worst:F2} ulp off, more than {limit}.");

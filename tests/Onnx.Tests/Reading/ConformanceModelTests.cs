@@ -8,7 +8,6 @@ public class ConformanceModelTests(ITestOutputHelper output)
     private const string Variable = "TOOLKIT_ONNX_TESTS";
 
     [FactWithEnvironment(Variable)]
-    [Trait("Category", "Long")]
     public void Every_model_loads_or_raises_a_typed_exception()
     {
         string[] files = Directory.GetFiles(Environment.GetEnvironmentVariable(Variable)!, "*.onnx", SearchOption.AllDirectories);

@@ -4,7 +4,8 @@ using Toolkit.Trainer.Initializers;
 namespace Toolkit.Trainer.Tests.Initializers;
 
 /// <summary>
-/// Bounds, means and variances over 60,000 values: a mean is off by σ/245 and a variance by at most 0.6 % at one standard error; the tests allow five.
+/// Bounds, means and variances over 60,000 values: a mean is off by σ/245 and a variance by at most 0.6 % at one standard error; the tests
+/// allow five.
 /// </summary>
 public class DistributionTests
 {

@@ -80,7 +80,7 @@ public class MetricTests
     {
         var exception = Assert.Throws<ArgumentException>(() => Metric.FromName("accuracies"));
 
-        Assert.Contains("Unknown metric 'accuracies': expected one of acc, accuracy, binary_accuracy,", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Unknown metric 'accuracies': expected one of acc, accuracy, auc, binary_accuracy,", exception.Message, StringComparison.Ordinal);
     }
 
     // Four samples of two outputs; metrics of class indices get those.

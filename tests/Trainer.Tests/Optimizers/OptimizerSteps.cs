@@ -5,8 +5,8 @@ using Toolkit.Trainer.Optimizers;
 namespace Toolkit.Trainer.Tests.Optimizers;
 
 /// <summary>
-/// Three steps on four parameters. The last parameter's gradients are so small that the place and size of an epsilon decide its way. The expected
-/// numbers in the tests were computed in binary64 from the formula that stands above them.
+/// Three steps on four parameters. The last parameter's gradients are so small that the place and size of an epsilon decide its way. The
+/// expected numbers in the tests were computed in binary64 from the formula that stands above them.
 /// </summary>
 internal static class OptimizerSteps
 {

@@ -10,6 +10,9 @@ namespace Toolkit.Numerics.Kernels;
 /// </summary>
 internal sealed unsafe class Avx512Gemm : GemmKernel<float>
 {
+    // A single row is bound by reading B, which is asked for this many rows ahead.
+    private const int PrefetchRows = 64;
+
     /// <summary>The only instance.</summary>
     public static readonly Avx512Gemm Instance = new();
 
@@ -119,6 +122,11 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             Vector512<float> b0 = Avx512F.LoadVector512(b);
             Vector512<float> b1 = TVectors.Value > 1 ? Avx512F.LoadVector512(b + 16) : default;
             Vector512<float> b2 = TVectors.Value > 2 ? Avx512F.LoadVector512(b + 32) : default;
+
+            if (TRows.Value == 1)
+            {
+                PrefetchAhead<TVectors>(b + (PrefetchRows * bRowStride));
+            }
 
             Vector512<float> x = Vector512.Create(a0[p]);
             c00 = Avx512F.FusedMultiplyAdd(x, b0, c00);
@@ -257,24 +265,38 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             b += bRowStride;
         }
 
-        float* c = tile.C;
-        nint cRowStride = tile.CRowStride;
-        Finish(in tile, c, 0, c0);
-        Finish(in tile, c + cRowStride, 0, c1);
-        Finish(in tile, c + (2 * cRowStride), 0, c2);
-        Finish(in tile, c + (3 * cRowStride), 0, c3);
-        Finish(in tile, c + (4 * cRowStride), 0, c4);
-        Finish(in tile, c + (5 * cRowStride), 0, c5);
-        Finish(in tile, c + (6 * cRowStride), 0, c6);
-        Finish(in tile, c + (7 * cRowStride), 0, c7);
-        Finish(in tile, c + (8 * cRowStride), 0, c8);
-        Finish(in tile, c + (9 * cRowStride), 0, c9);
-        Finish(in tile, c + (10 * cRowStride), 0, c10);
-        Finish(in tile, c + (11 * cRowStride), 0, c11);
-        Finish(in tile, c + (12 * cRowStride), 0, c12);
-        Finish(in tile, c + (13 * cRowStride), 0, c13);
-        Finish(in tile, c + (14 * cRowStride), 0, c14);
-        Finish(in tile, c + (15 * cRowStride), 0, c15);
+        Finish<One>(in tile, 0, c0, default, default);
+        Finish<One>(in tile, 1, c1, default, default);
+        Finish<One>(in tile, 2, c2, default, default);
+        Finish<One>(in tile, 3, c3, default, default);
+        Finish<One>(in tile, 4, c4, default, default);
+        Finish<One>(in tile, 5, c5, default, default);
+        Finish<One>(in tile, 6, c6, default, default);
+        Finish<One>(in tile, 7, c7, default, default);
+        Finish<One>(in tile, 8, c8, default, default);
+        Finish<One>(in tile, 9, c9, default, default);
+        Finish<One>(in tile, 10, c10, default, default);
+        Finish<One>(in tile, 11, c11, default, default);
+        Finish<One>(in tile, 12, c12, default, default);
+        Finish<One>(in tile, 13, c13, default, default);
+        Finish<One>(in tile, 14, c14, default, default);
+        Finish<One>(in tile, 15, c15, default, default);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchAhead<TVectors>(float* b)
+        where TVectors : struct, ITileSize
+    {
+        Sse.Prefetch0(b);
+        if (TVectors.Value > 1)
+        {
+            Sse.Prefetch0(b + 16);
+        }
+
+        if (TVectors.Value > 2)
+        {
+            Sse.Prefetch0(b + 32);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -282,41 +304,48 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         where TVectors : struct, ITileSize
     {
         float* c = tile.C + (row * tile.CRowStride);
-        Finish(in tile, c, 0, s0);
-        if (TVectors.Value > 1)
-        {
-            Finish(in tile, c, 16, s1);
-        }
-
-        if (TVectors.Value > 2)
-        {
-            Finish(in tile, c, 32, s2);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(in GemmTile<float> tile, float* c, int column, Vector512<float> s)
-    {
         if (tile.ReadsC)
         {
-            s = Avx512F.FusedMultiplyAdd(Vector512.Create(tile.Alpha), s, Vector512.Create(tile.Beta) * Avx512F.LoadVector512(c + column));
+            Vector512<float> alpha = Vector512.Create(tile.Alpha);
+            Vector512<float> beta = Vector512.Create(tile.Beta);
+            s0 = Avx512F.FusedMultiplyAdd(alpha, s0, beta * Avx512F.LoadVector512(c));
+            s1 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(alpha, s1, beta * Avx512F.LoadVector512(c + 16)) : s1;
+            s2 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(alpha, s2, beta * Avx512F.LoadVector512(c + 32)) : s2;
         }
         else if (tile.Scales)
         {
-            s = Vector512.Create(tile.Alpha) * s;
+            Vector512<float> alpha = Vector512.Create(tile.Alpha);
+            s0 = alpha * s0;
+            s1 = TVectors.Value > 1 ? alpha * s1 : s1;
+            s2 = TVectors.Value > 2 ? alpha * s2 : s2;
         }
 
-        if (tile.Bias is not null)
+        float* bias = tile.Bias;
+        if (bias is not null)
         {
-            s = s + Avx512F.LoadVector512(tile.Bias + column);
+            s0 = s0 + Avx512F.LoadVector512(bias);
+            s1 = TVectors.Value > 1 ? s1 + Avx512F.LoadVector512(bias + 16) : s1;
+            s2 = TVectors.Value > 2 ? s2 + Avx512F.LoadVector512(bias + 32) : s2;
         }
 
         if (tile.Relu)
         {
-            // The instruction returns its second operand where either is NaN.
-            s = Avx512F.Max(Vector512<float>.Zero, s);
+            // The instruction returns its second operand where either is NaN or both are zero.
+            Vector512<float> zero = Vector512<float>.Zero;
+            s0 = Avx512F.Max(zero, s0);
+            s1 = TVectors.Value > 1 ? Avx512F.Max(zero, s1) : s1;
+            s2 = TVectors.Value > 2 ? Avx512F.Max(zero, s2) : s2;
         }
 
-        Avx512F.Store(c + column, s);
+        Avx512F.Store(c, s0);
+        if (TVectors.Value > 1)
+        {
+            Avx512F.Store(c + 16, s1);
+        }
+
+        if (TVectors.Value > 2)
+        {
+            Avx512F.Store(c + 32, s2);
+        }
     }
 }

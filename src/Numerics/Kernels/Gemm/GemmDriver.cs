@@ -12,10 +12,13 @@ namespace Toolkit.Numerics.Kernels;
 internal unsafe struct GemmDriver<T> : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // The block of k, the rows of A that are kept beside a panel of B, and the columns of B that are packed at a time.
-    private const int MaximumDepth = 512;
-    private const int BlockRows = 240;
-    private const int BlockColumns = 768;
+    // The longest block of k, and what of A and of a packed B is kept in the second-level cache beside a panel of B.
+    private const int MaximumDepth = 1024;
+    private const int BlockBytesOfA = 512 << 10;
+    private const int BlockBytesOfPackedB = 384 << 10;
+
+    // A multiple of every kernel's tile rows.
+    private const int RowBlockUnit = 48;
 
     // Below this many multiply-adds a thread, waking one costs more than it saves.
     private const long MinimumWork = 128 * 1024;
@@ -104,7 +107,9 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     {
         (int blockDepth, int blocks) = DepthBlocks(_problem.K);
         int tileColumns = _kernel.TileVectors * _kernel.VectorWidth;
-        int panelsAtOnce = BlockColumns / tileColumns;
+        int rowBytes = Math.Max(1, blockDepth * sizeof(T));
+        int blockRows = Math.Max(1, BlockBytesOfA / rowBytes / RowBlockUnit) * RowBlockUnit;
+        int panelsAtOnce = _packs ? Math.Max(1, BlockBytesOfPackedB / rowBytes / tileColumns) : _panels.Count;
 
         // One ragged tile of C and its bias, then the packed panels.
         int ragged = (_kernel.NarrowTileRows + 1) * tileColumns;
@@ -120,9 +125,9 @@ internal unsafe struct GemmDriver<T> : IParallelBody
                 int depthFrom = block * blockDepth;
                 int depth = Math.Min(blockDepth, _problem.K - depthFrom);
                 PackPanels(panel, panelEnd, depthFrom, depth, packed);
-                for (int row = rowFrom; row < rowTo; row += BlockRows)
+                for (int row = rowFrom; row < rowTo; row += blockRows)
                 {
-                    int rowEnd = Math.Min(row + BlockRows, rowTo);
+                    int rowEnd = Math.Min(row + blockRows, rowTo);
                     for (int index = panel; index < panelEnd; index++)
                     {
                         ComputePanel(row, rowEnd, panel, index, depthFrom, depth, packed, scratch, block == blocks - 1);

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 
 namespace Toolkit.Cli.Frame;
 
-/// <summary>Help: the usual sections, then examples, notes, and the exit statuses.</summary>
-internal static class HelpLayout
+/// <summary>Help: the usual sections, then examples and notes.</summary>
+internal sealed class HelpText(int width) : SynchronousCommandLineAction
 {
     /// <summary>Columns where the output is no terminal.</summary>
     public const int DefaultWidth = 110;
@@ -17,54 +18,43 @@ internal static class HelpLayout
         "doctor",
     ];
 
-    private static readonly string[] ExitNotes =
+    private static readonly string[] RootNotes =
     [
         "Exit status: 0 done; 1 the work ran and its check failed; 2 bad usage or input; 130 stopped by Ctrl-C, 143 by SIGTERM.",
+        "Data sets are looked for in --data DIR, then $TOOLKIT_DATA, then the user's cache, then on the network.",
     ];
 
-    public static HelpBuilder Create(int width)
-    {
-        var builder = new HelpBuilder(width);
-        builder.CustomizeLayout(_ => [.. HelpBuilder.Default.GetLayout(), WriteExamples, WriteNotes]);
-        return builder;
-    }
+    private readonly HelpAction _sections = new() { MaxWidth = width };
 
-    private static bool WriteExamples(HelpContext context)
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
     {
-        IReadOnlyList<string> examples = context.Command switch
+        int exit = _sections.Invoke(parseResult);
+        TextWriter writer = parseResult.InvocationConfiguration.Output;
+        (IReadOnlyList<string> examples, IReadOnlyList<string> notes) = parseResult.CommandResult.Command switch
         {
-            ToolkitCommand command => command.Examples,
-            RootCommand => RootExamples,
-            _ => [],
+            ToolkitCommand command => (command.Examples, command.Notes),
+            RootCommand => (RootExamples, RootNotes),
+            _ => ([], []),
         };
-        if (examples.Count == 0)
+        if (examples.Count > 0)
         {
-            return false;
+            writer.WriteLine("Examples:");
         }
 
-        context.Output.WriteLine("Examples:");
         foreach (string example in examples)
         {
-            context.Output.WriteLine($"  {ToolkitCli.Name} {example}");
+            writer.WriteLine($"  {ToolkitCli.Name} {example}");
         }
 
-        return true;
-    }
-
-    private static bool WriteNotes(HelpContext context)
-    {
-        IReadOnlyList<string> notes = context.Command switch
-        {
-            ToolkitCommand command => command.Notes,
-            RootCommand => ExitNotes,
-            _ => [],
-        };
         foreach (string note in notes)
         {
-            Wrap(context.Output, note, context.HelpBuilder.MaxWidth);
+            writer.WriteLine();
+            Wrap(writer, note, width);
         }
 
-        return notes.Count > 0;
+        return exit;
     }
 
     private static void Wrap(TextWriter writer, string text, int width)
