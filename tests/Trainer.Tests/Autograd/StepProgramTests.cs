@@ -96,6 +96,7 @@ public class StepProgramTests
     public void Buffers_that_live_at_the_same_time_never_overlap()
     {
         Sequential model = Network("softmax");
+        model.Build([3, 4]);
         StepProgram program = new ProgramCache(model).Train(16, "categorical_crossentropy");
 
         (MemoryRequest Request, int Offset)[] placements = [.. program.Plan.Placements];

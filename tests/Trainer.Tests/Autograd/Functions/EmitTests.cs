@@ -63,9 +63,9 @@ public class EmitTests
     [Fact]
     public void Losses_cannot_be_exported()
     {
-        Function[] losses = [.. FunctionCases.All.Select(item => item.Function).Where(function => function is LossFunction)];
+        Function[] losses = [.. FunctionCases.All.Select(item => item.Function).Where(function => function is LossFunction).DistinctBy(function => function.GetType())];
 
-        Assert.Equal(7, losses.Length);
+        Assert.Equal(5, losses.Length);
         Assert.All(losses, loss =>
             Assert.Contains("training only", Assert.Throws<NotSupportedException>(() => loss.Emit(new RecordingSink(), ["y", "t"], [[1, 2], [1, 2]])).Message, StringComparison.Ordinal));
     }
