@@ -111,6 +111,6 @@ internal sealed class EagerExecutor<T>(Tape tape, WorkerPool workers) : EagerExe
             return (Memory<T>)(object)memory;
         }
 
-        return reached ? new T[variable.Shape.Length] : null;
+        return reached ? new T[variable.Shape.Length] : (Memory<T>?)null;
     }
 }

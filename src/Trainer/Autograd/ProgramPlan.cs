@@ -194,7 +194,7 @@ internal sealed class ProgramPlan
     {
         int[] first = [.. _values.Select(_ => int.MaxValue)];
         int[] last = [.. _values.Select(_ => -1)];
-        if (loss is not null && _backward is not null)
+        if (loss is not null && _backward?.Steps.Count > 0)
         {
             first[loss.Index] = _forwardCount - 1;
             last[loss.Index] = _forwardCount - 1;

@@ -1,6 +1,6 @@
 using Toolkit.Numerics;
-using Kernel = Toolkit.Numerics.Kernels.Relu;
 using Toolkit.Numerics.Kernels;
+using Kernel = Toolkit.Numerics.Kernels.Relu;
 using Record = Toolkit.Onnx.Operators.Relu;
 
 namespace Toolkit.Trainer.Autograd.Functions;

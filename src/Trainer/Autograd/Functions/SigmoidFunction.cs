@@ -1,6 +1,6 @@
 using Toolkit.Numerics;
-using Kernel = Toolkit.Numerics.Kernels.Sigmoid;
 using Toolkit.Numerics.Kernels;
+using Kernel = Toolkit.Numerics.Kernels.Sigmoid;
 using Record = Toolkit.Onnx.Operators.Sigmoid;
 
 namespace Toolkit.Trainer.Autograd.Functions;

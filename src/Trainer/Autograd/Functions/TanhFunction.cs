@@ -1,6 +1,6 @@
 using Toolkit.Numerics;
-using Kernel = Toolkit.Numerics.Kernels.HyperbolicTangent;
 using Toolkit.Numerics.Kernels;
+using Kernel = Toolkit.Numerics.Kernels.HyperbolicTangent;
 using Record = Toolkit.Onnx.Operators.Tanh;
 
 namespace Toolkit.Trainer.Autograd.Functions;
