@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Toolkit.Numerics;
 
 /// <summary>
@@ -9,6 +7,8 @@ namespace Toolkit.Numerics;
 /// </summary>
 public sealed class CounterRandom
 {
+    private const int BulkWords = 512;
+
     private readonly ulong _seed;
     private readonly ulong _stream;
     private PhiloxBlock _block;
@@ -90,9 +90,20 @@ public sealed class CounterRandom
     /// <summary>Fills with what <see cref="NextSingle"/> would return one after another.</summary>
     public void FillUniform(Span<float> destination)
     {
-        for (int i = 0; i < destination.Length; i++)
+        Span<uint> words = stackalloc uint[BulkWords];
+        for (int done = 0; done < destination.Length;)
         {
-            destination[i] = NextSingle();
+            // Blocks are drawn whole: the first words may belong to numbers that were drawn before.
+            int skipped = (int)(Position & 3);
+            int count = Math.Min(BulkWords - skipped, destination.Length - done);
+            Philox.Fill(_seed, Position >> 2, _stream, words[..(skipped + count)]);
+            for (int i = 0; i < count; i++)
+            {
+                destination[done + i] = (words[skipped + i] >> 8) * Philox.TwoToMinus24;
+            }
+
+            done += count;
+            Position += (ulong)count;
         }
     }
 

@@ -114,13 +114,34 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <exception cref="ArgumentException">This shape does not broadcast to the target.</exception>
     public int[] BroadcastStrides(Shape target)
     {
-        int offset = target.Rank - Rank;
         var strides = new int[target.Rank];
+        BroadcastStrides(target, strides);
+        return strides;
+    }
+
+    /// <summary>As the other overload, into memory of the caller's.</summary>
+    /// <param name="target">The shape that the result has.</param>
+    /// <param name="strides">One element an axis of the target.</param>
+    /// <exception cref="ArgumentException">This shape does not broadcast to the target, or there are too few or too many strides.</exception>
+    public void BroadcastStrides(Shape target, Span<int> strides)
+    {
+        if (strides.Length != target.Rank)
+        {
+            throw new ArgumentException($"Shape: expected room for {target.Rank} strides, got {strides.Length}.", nameof(strides));
+        }
+
+        int offset = target.Rank - Rank;
+        if (offset < 0)
+        {
+            throw new ArgumentException($"Shape {this} does not broadcast to {target}.", nameof(target));
+        }
+
+        strides[..offset].Clear();
         int stride = 1;
         for (int i = Rank - 1; i >= 0; i--)
         {
             int size = _dimensions![i];
-            if (offset < 0 || (size != 1 && size != target[offset + i]))
+            if (size != 1 && size != target[offset + i])
             {
                 throw new ArgumentException($"Shape {this} does not broadcast to {target}.", nameof(target));
             }
@@ -128,8 +149,6 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
             strides[offset + i] = size == 1 ? 0 : stride;
             stride *= size;
         }
-
-        return offset < 0 ? throw new ArgumentException($"Shape {this} does not broadcast to {target}.", nameof(target)) : strides;
     }
 
     /// <summary>The shape that two shapes broadcast to, by NumPy's rule: aligned at the end, 1 stretches.</summary>

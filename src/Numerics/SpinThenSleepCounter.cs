@@ -15,6 +15,9 @@ internal sealed class SpinThenSleepCounter
     private readonly object _monitor = new();
     private State _state;
 
+    /// <summary>The number.</summary>
+    public int Value => Volatile.Read(ref _state.Value);
+
     /// <summary>Sets the number while nobody waits.</summary>
     public void Reset(int value) => Volatile.Write(ref _state.Value, value);
 
@@ -32,17 +35,18 @@ internal sealed class SpinThenSleepCounter
         }
     }
 
-    /// <summary>Returns when the number is <paramref name="target"/>.</summary>
-    public void WaitUntil(int target)
+    /// <summary>Returns the number once it is not <paramref name="unwanted"/>.</summary>
+    public int WaitWhile(int unwanted)
     {
         long start = Stopwatch.GetTimestamp();
         do
         {
             for (int spin = 0; spin < 16; spin++)
             {
-                if (Volatile.Read(ref _state.Value) == target)
+                int value = Volatile.Read(ref _state.Value);
+                if (value != unwanted)
                 {
-                    return;
+                    return value;
                 }
 
                 Thread.SpinWait(1);
@@ -54,12 +58,14 @@ internal sealed class SpinThenSleepCounter
         {
             Volatile.Write(ref _state.Sleeping, true);
             Interlocked.MemoryBarrier();
-            while (Volatile.Read(ref _state.Value) != target)
+            int value;
+            while ((value = Volatile.Read(ref _state.Value)) == unwanted)
             {
                 Monitor.Wait(_monitor);
             }
 
             _state.Sleeping = false;
+            return value;
         }
     }
 

@@ -1,10 +1,10 @@
 namespace Toolkit.Numerics;
 
 /// <summary>
-/// A dense, row-major block of elements with a shape. The element type is known at run time here and at compile
+/// A block of elements with a shape: dense and row-major, or a strided view of one. The element type is known at run time here and at compile
 /// time in <see cref="Tensor{T}"/>, which every tensor is.
 /// </summary>
-public abstract class Tensor
+public abstract partial class Tensor
 {
     private protected Tensor(ElementType elementType, Shape shape)
     {
@@ -20,6 +20,15 @@ public abstract class Tensor
 
     /// <summary>The number of elements.</summary>
     public int Length => Shape.Length;
+
+    /// <summary>Whether the elements lie dense and row-major: true of all tensors but some views.</summary>
+    public abstract bool IsContiguous { get; }
+
+    /// <summary>The distance between neighbours along each axis, in elements; 0 along a broadcast axis.</summary>
+    public abstract ReadOnlySpan<int> Strides { get; }
+
+    /// <summary>This tensor where it is contiguous, else a dense copy.</summary>
+    public abstract Tensor Contiguous();
 
     /// <summary>Makes a tensor of zeros (of empty strings for <see cref="ElementType.String"/>).</summary>
     /// <exception cref="ArgumentException">The element type is <see cref="ElementType.Undefined"/> or unknown.</exception>
@@ -53,7 +62,9 @@ public abstract class Tensor
     public Tensor<T> As<T>() => this as Tensor<T>
         ?? throw new ArgumentException($"Tensor: expected elements of type {ElementTypes.Of<T>()}, got {ElementType}.");
 
-    /// <summary>The same elements, not copied, under another shape.</summary>
+    /// <summary>
+    /// The same elements under another shape. Not copied, except from a view that is not contiguous.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes differ in the number of elements.</exception>
     public abstract Tensor Reshape(Shape shape);
 
@@ -64,6 +75,6 @@ public abstract class Tensor
     public abstract void CopyTo(Tensor destination);
 
     /// <summary>The elements as raw little-endian bytes.</summary>
-    /// <exception cref="InvalidOperationException">The elements are strings.</exception>
+    /// <exception cref="InvalidOperationException">The elements are strings, or a view that is not contiguous.</exception>
     public abstract Span<byte> Bytes { get; }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -8,6 +9,9 @@ namespace Toolkit.Numerics;
 /// at most before they sleep. Work is partitioned statically, so results never depend on timing.
 /// </summary>
 /// <remarks>
+/// Each part has its thread, so that successive kernels find their data in its caches; but a thread that is done takes parts
+/// whose threads have not begun, because one may still be asleep or the processor busy elsewhere. Which thread does a part never
+/// changes what it computes.
 /// One call of <see cref="Run{TBody}"/> has the workers at a time. A call from a body, or from another thread while the
 /// workers are taken, does all its parts on the calling thread instead of waiting: same parts, same results, no deadlock.
 /// </remarks>
@@ -17,12 +21,20 @@ public sealed unsafe class WorkerPool : IDisposable
     private static WorkerPool? _shared;
 
     private readonly Worker[] _workers;
-    private readonly SpinThenSleepCounter _running = new();
+    private readonly SpinThenSleepCounter _unfinished = new();
+    private readonly Lock _failureLock = new();
     private readonly bool _isPermanent;
     private delegate*<void*, int, int, void> _invoke;
     private void* _body;
     private int _partCount;
+    private int _groups;
+    private int _failedPart;
+    private ExceptionDispatchInfo? _failure;
     private int _taken;
+
+    // Bit g: the parts g, g + groups, … are not begun. Whoever clears the bit does them, and what describes the call stays as it is until
+    // they are finished; so a worker that wakes late finds no bit, or one of a later call, and both are right.
+    private ulong _unclaimed;
     private volatile bool _disposed;
     private bool _stopping;
 
@@ -92,25 +104,19 @@ public sealed unsafe class WorkerPool : IDisposable
     }
 
     /// <summary>
-    /// Calls <c>body.Invoke(part, parts)</c> once for each part and returns when all are done. Thread t of T does the parts
-    /// t, t + T, … in order; the caller is thread 0. Allocates nothing.
+    /// Calls <c>body.Invoke(part, parts)</c> once for each part and returns when all are done. Allocates nothing.
     /// </summary>
     /// <param name="body">The work; what the parts write into the struct's fields is there afterwards.</param>
     /// <param name="parts">How many parts; below 1 means none.</param>
     /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
-    /// <remarks>An exception that a part throws comes out here after all threads have stopped; of several, the one of the lowest thread.
-    /// The later parts of the thread that threw are not done.</remarks>
+    /// <remarks>An exception that a part throws comes out here after all parts have ended; of several, the lowest part's.</remarks>
     public void Run<TBody>(ref TBody body, int parts)
         where TBody : struct, IParallelBody
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (parts <= 1 || _workers.Length == 0 || Interlocked.CompareExchange(ref _taken, 1, 0) != 0)
         {
-            for (int part = 0; part < parts; part++)
-            {
-                body.Invoke(part, parts);
-            }
-
+            RunHere(ref body, parts);
             return;
         }
 
@@ -139,45 +145,100 @@ public sealed unsafe class WorkerPool : IDisposable
         Stop();
     }
 
+    private static void RunHere<TBody>(ref TBody body, int parts)
+        where TBody : struct, IParallelBody
+    {
+        ExceptionDispatchInfo? failure = null;
+        for (int part = 0; part < parts; part++)
+        {
+            try
+            {
+                body.Invoke(part, parts);
+            }
+            catch (Exception exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        failure?.Throw();
+    }
+
     private void RunOnWorkers(delegate*<void*, int, int, void> invoke, void* body, int parts)
     {
-        int helpers = Math.Min(parts - 1, _workers.Length);
+        int groups = Math.Min(parts, 64);
         _invoke = invoke;
         _body = body;
         _partCount = parts;
-        _running.Reset(helpers);
+        _groups = groups;
+        _unfinished.Reset(groups);
+        Volatile.Write(ref _unclaimed, ulong.MaxValue >> (64 - groups));
+        int helpers = Math.Min(groups - 1, _workers.Length);
         for (int index = 0; index < helpers; index++)
         {
             _workers[index].Wake();
         }
 
-        ExceptionDispatchInfo? failure = null;
-        try
+        RunUnclaimed(preferred: 0);
+        for (int unfinished = _unfinished.Value; unfinished != 0; unfinished = _unfinished.WaitWhile(unfinished))
         {
-            RunPartsOf(0);
-        }
-        catch (Exception exception)
-        {
-            failure = ExceptionDispatchInfo.Capture(exception);
         }
 
-        _running.WaitUntil(0);
-        for (int index = 0; index < helpers; index++)
-        {
-            failure ??= _workers[index].Failure;
-            _workers[index].Failure = null;
-        }
-
-        _body = null;
+        ExceptionDispatchInfo? failure = _failure;
+        _failure = null;
         failure?.Throw();
     }
 
-    private void RunPartsOf(int thread)
+    private void RunUnclaimed(int preferred)
     {
-        int parts = _partCount;
-        for (int part = thread; part < parts; part += ThreadCount)
+        while (TryClaim(preferred, out int group))
         {
-            _invoke(_body, part, parts);
+            int parts = _partCount;
+            int step = _groups;
+            for (int part = group; part < parts; part += step)
+            {
+                try
+                {
+                    _invoke(_body, part, parts);
+                }
+                catch (Exception exception)
+                {
+                    KeepFailure(part, exception);
+                }
+            }
+
+            _unfinished.Add(-1);
+        }
+    }
+
+    private bool TryClaim(int preferred, out int group)
+    {
+        ulong unclaimed = Volatile.Read(ref _unclaimed);
+        while (unclaimed != 0)
+        {
+            group = preferred < 64 && (unclaimed >> preferred & 1) != 0 ? preferred : BitOperations.TrailingZeroCount(unclaimed);
+            ulong seen = Interlocked.CompareExchange(ref _unclaimed, unclaimed & ~(1UL << group), unclaimed);
+            if (seen == unclaimed)
+            {
+                return true;
+            }
+
+            unclaimed = seen;
+        }
+
+        group = -1;
+        return false;
+    }
+
+    private void KeepFailure(int part, Exception exception)
+    {
+        lock (_failureLock)
+        {
+            if (_failure is null || part < _failedPart)
+            {
+                _failure = ExceptionDispatchInfo.Capture(exception);
+                _failedPart = part;
+            }
         }
     }
 
@@ -222,32 +283,22 @@ public sealed unsafe class WorkerPool : IDisposable
             _thread.Start();
         }
 
-        public ExceptionDispatchInfo? Failure { get; set; }
-
         public void Wake() => _calls.Add(1);
 
         public void Join() => _thread.Join();
 
         private void Loop()
         {
-            for (int call = 1; ; call = unchecked(call + 1))
+            int calls = 0;
+            while (true)
             {
-                _calls.WaitUntil(call);
+                calls = _calls.WaitWhile(calls);
                 if (Volatile.Read(ref _pool._stopping))
                 {
                     return;
                 }
 
-                try
-                {
-                    _pool.RunPartsOf(_index);
-                }
-                catch (Exception exception)
-                {
-                    Failure = ExceptionDispatchInfo.Capture(exception);
-                }
-
-                _pool._running.Add(-1);
+                _pool.RunUnclaimed(_index);
             }
         }
     }

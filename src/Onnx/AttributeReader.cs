@@ -55,10 +55,10 @@ public abstract class AttributeReader
     public abstract void SetInput(int input, string value);
 
     /// <summary>Makes the node read a constant at an input. It becomes an initializer named after the node and the role.</summary>
-    public abstract void SetInput(int input, string role, Tensor constant);
+    public void SetInput(int input, string role, Tensor constant) => SetInput(input, AddConstant(role, constant));
 
-    /// <summary>Drops every input from the given one on.</summary>
-    public abstract void TruncateInputs(int count);
+    /// <summary>Adds an initializer named after the node and the role, and returns the name of its value.</summary>
+    public abstract string AddConstant(string role, Tensor constant);
 
     /// <summary>Puts a node with one output before this one and returns the name of the value that it makes.</summary>
     public abstract string AddNode(Operator @operator, params ReadOnlySpan<string> inputs);

@@ -7,6 +7,8 @@ namespace Toolkit.Onnx;
 [CollectionBuilder(typeof(IntList), nameof(Create))]
 public sealed class IntList : IReadOnlyList<long>, IEquatable<IntList>
 {
+    private const int MaxShown = 32;
+
     private readonly long[] _values;
 
     /// <summary>Makes a list that copies <paramref name="values"/>.</summary>
@@ -48,5 +50,6 @@ public sealed class IntList : IReadOnlyList<long>, IEquatable<IntList>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>As it is written in messages: <c>[1,2]</c>.</summary>
-    public override string ToString() => $"[{string.Join(',', _values)}]";
+    public override string ToString() => _values.Length <= MaxShown ? $"[{string.Join(',', _values)}]"
+        : $"[{string.Join(',', _values[..MaxShown])},… {_values.Length} in all]";
 }

@@ -12,6 +12,9 @@ public sealed record OnnxLimits
     /// <summary>Nodes in all.</summary>
     public int MaxNodes { get; init; } = 100_000;
 
+    /// <summary>Messages of the file in all: nodes, attributes, tensors, declared values and their parts.</summary>
+    public int MaxMessages { get; init; } = 4_000_000;
+
     /// <summary>Bytes of one tensor.</summary>
     public long MaxTensorBytes { get; init; } = 1L << 30;
 

@@ -1,3 +1,4 @@
+using Toolkit.Numerics;
 using Toolkit.Onnx.Reading;
 using Toolkit.Onnx.Writing;
 
@@ -66,6 +67,7 @@ public sealed class OnnxModel
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelWriter.Save(ToBytes(), path);
+        byte[] bytes = ToBytes();
+        AtomicFile.Write(path, file => file.Write(bytes));
     }
 }

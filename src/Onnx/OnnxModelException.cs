@@ -10,13 +10,13 @@ public class OnnxModelException : Exception
 
     /// <summary>Makes the exception.</summary>
     public OnnxModelException(string message)
-        : base(message)
+        : base(ErrorText.OneLine(message))
     {
     }
 
     /// <summary>Makes the exception with its cause.</summary>
     public OnnxModelException(string message, Exception innerException)
-        : base(message, innerException)
+        : base(ErrorText.OneLine(message), innerException)
     {
     }
 }

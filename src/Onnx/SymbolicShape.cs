@@ -24,10 +24,15 @@ public sealed class SymbolicShape : IEquatable<SymbolicShape>
     {
         get
         {
+            if (Array.Exists(_dimensions, dimension => dimension.Size == 0) && IsKnown)
+            {
+                return 0;
+            }
+
             long count = 1;
             foreach (Dimension dimension in _dimensions)
             {
-                if (dimension.Size is not { } size || (size != 0 && count > long.MaxValue / size))
+                if (dimension.Size is not { } size || count > long.MaxValue / size)
                 {
                     return null;
                 }

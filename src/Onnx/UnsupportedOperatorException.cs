@@ -10,13 +10,13 @@ public sealed class UnsupportedOperatorException : NotSupportedException
 
     /// <summary>Makes the exception.</summary>
     public UnsupportedOperatorException(string message)
-        : base(message)
+        : base(ErrorText.OneLine(message))
     {
     }
 
     /// <summary>Makes the exception with its cause.</summary>
     public UnsupportedOperatorException(string message, Exception innerException)
-        : base(message, innerException)
+        : base(ErrorText.OneLine(message), innerException)
     {
     }
 
@@ -27,7 +27,7 @@ public sealed class UnsupportedOperatorException : NotSupportedException
     /// <param name="node">The node's name.</param>
     /// <param name="reason">What is not supported, and what to do.</param>
     public UnsupportedOperatorException(string opType, string domain, long opset, string node, string reason)
-        : base($"{opType} '{node}' ({(domain.Length == 0 ? "ai.onnx" : domain)} opset {opset}): {reason}")
+        : base(ErrorText.OneLine($"{opType} '{node}' ({(domain.Length == 0 ? "ai.onnx" : domain)} opset {opset}): {reason}"))
     {
         OpType = opType;
         Domain = domain;

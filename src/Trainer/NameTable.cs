@@ -2,11 +2,14 @@ using System.Collections;
 
 namespace Toolkit.Trainer;
 
-/// <summary>Makes objects with default settings from the names that Keras gives them. Upper and lower case are the same.</summary>
+/// <summary>
+/// Makes objects with default settings from the names that Keras gives them. <c>glorot_uniform</c> and <c>GlorotUniform</c> are the same
+/// name.
+/// </summary>
 /// <param name="what">What the names are of, for the message about an unknown one.</param>
 internal sealed class NameTable<T>(string what) : IEnumerable<string>
 {
-    private readonly SortedDictionary<string, Func<T>> _factories = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, Func<T>> _factories = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Names => [.. _factories.Keys];
 
@@ -15,12 +18,21 @@ internal sealed class NameTable<T>(string what) : IEnumerable<string>
     public T Create(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _factories.TryGetValue(name, out Func<T>? factory)
-            ? factory()
-            : throw new ArgumentException($"Unknown {what} '{name}': expected one of {string.Join(", ", _factories.Keys)}.", nameof(name));
+        string wanted = WithoutUnderscores(name);
+        foreach ((string known, Func<T> factory) in _factories)
+        {
+            if (string.Equals(WithoutUnderscores(known), wanted, StringComparison.OrdinalIgnoreCase))
+            {
+                return factory();
+            }
+        }
+
+        throw new ArgumentException($"Unknown {what} '{name}': expected one of {string.Join(", ", _factories.Keys)}.", nameof(name));
     }
 
     public IEnumerator<string> GetEnumerator() => _factories.Keys.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static string WithoutUnderscores(string name) => name.Replace("_", "", StringComparison.Ordinal);
 }

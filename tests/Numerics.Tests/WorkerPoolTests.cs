@@ -10,6 +10,7 @@ public sealed class WorkerPoolTests
     [InlineData(3, 2)]
     [InlineData(3, 3)]
     [InlineData(4, 11)]
+    [InlineData(3, 150)]
     public void Every_part_runs_exactly_once(int threads, int parts)
     {
         using var pool = new WorkerPool(threads);
@@ -69,11 +70,24 @@ public sealed class WorkerPoolTests
     }
 
     [Fact]
-    public void Of_several_exceptions_the_lowest_threads_comes_out()
+    public void Of_several_exceptions_the_lowest_parts_comes_out()
     {
         using var pool = new WorkerPool(3);
         var bad = new ThrowInPart { First = 1, Last = 2 };
         Assert.Equal("part 1", Assert.Throws<InvalidOperationException>(() => pool.Run(ref bad, 3)).Message);
+    }
+
+    [Fact]
+    public void A_part_that_is_held_up_keeps_no_other_part_waiting()
+    {
+        using var pool = new WorkerPool(2);
+        for (int repeat = 0; repeat < 50; repeat++)
+        {
+            using var others = new CountdownEvent(3);
+            var body = new HoldPartOne { Others = others };
+            pool.Run(ref body, 4);
+            Assert.True(body.OthersFinished);
+        }
     }
 
     [Fact]
@@ -212,6 +226,24 @@ public sealed class WorkerPoolTests
             if (part >= First && part <= Last)
             {
                 throw new InvalidOperationException($"part {part}");
+            }
+        }
+    }
+
+    private struct HoldPartOne : IParallelBody
+    {
+        public CountdownEvent Others;
+        public bool OthersFinished;
+
+        public void Invoke(int part, int partCount)
+        {
+            if (part == 1)
+            {
+                OthersFinished = Others.Wait(TimeSpan.FromSeconds(10));
+            }
+            else
+            {
+                Others.Signal();
             }
         }
     }

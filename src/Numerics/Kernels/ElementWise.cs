@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Toolkit.Numerics.Kernels;
 
@@ -9,17 +8,20 @@ namespace Toolkit.Numerics.Kernels;
 /// </summary>
 public static unsafe class ElementWise
 {
+    // A part shorter than this is done before a sleeping worker has woken.
+    private const int Grain = 16384;
+
     /// <summary>y[i] = f(x[i]), or y[i] += f(x[i]) when accumulating. x and y may be the same memory.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Unary<TOperation, T>(TOperation operation, ReadOnlySpan<T> x, Span<T> y, WorkerPool workers, bool accumulate = false)
         where TOperation : struct, IUnaryOperation
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckLength(x.Length, y.Length, nameof(y));
+        Check.Length(y.Length, x.Length);
         fixed (T* px = x, py = y)
         {
-            var body = new UnaryBody<TOperation, T>(operation, px, py, accumulate);
-            LaneTraversal.Run<UnaryBody<TOperation, T>, T>(ref body, y.Length);
+            var body = new UnaryBody<TOperation>(operation, px, py, accumulate);
+            LaneTraversal.Run<UnaryBody<TOperation>, T>(ref body, y.Length, Grain, LaneTraversal.ElementAlignment, workers);
         }
     }
 
@@ -29,13 +31,13 @@ public static unsafe class ElementWise
         where TOperation : struct, IDifferentiableOperation
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckLength(x.Length, y.Length, nameof(y));
-        CheckLength(x.Length, dy.Length, nameof(dy));
-        CheckLength(x.Length, dx.Length, nameof(dx));
+        Check.Length(y.Length, x.Length);
+        Check.Length(dy.Length, x.Length);
+        Check.Length(dx.Length, x.Length);
         fixed (T* px = x, py = y, pdy = dy, pdx = dx)
         {
-            var body = new UnaryBackwardBody<TOperation, T>(operation, px, py, pdy, pdx, accumulate);
-            LaneTraversal.Run<UnaryBackwardBody<TOperation, T>, T>(ref body, dx.Length);
+            var body = new UnaryBackwardBody<TOperation>(operation, px, py, pdy, pdx, accumulate);
+            LaneTraversal.Run<UnaryBackwardBody<TOperation>, T>(ref body, dx.Length, Grain, LaneTraversal.ElementAlignment, workers);
         }
     }
 
@@ -45,111 +47,32 @@ public static unsafe class ElementWise
         where TOperation : struct, IBinaryOperation
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckLength(x.Length, y.Length, nameof(y));
-        CheckLength(x.Length, z.Length, nameof(z));
+        Check.Length(y.Length, x.Length);
+        Check.Length(z.Length, x.Length);
         fixed (T* px = x, py = y, pz = z)
         {
-            var body = new BinaryBody<TOperation, T>(operation, px, py, pz, accumulate);
-            LaneTraversal.Run<BinaryBody<TOperation, T>, T>(ref body, z.Length);
+            var body = new BinaryBody<TOperation>(operation, px, py, pz, accumulate);
+            LaneTraversal.Run<BinaryBody<TOperation>, T>(ref body, z.Length, Grain, LaneTraversal.ElementAlignment, workers);
         }
     }
 
-    /// <summary>z = f(x, y) with NumPy broadcasting of both operands to <paramref name="zShape"/>. Allocates nothing.</summary>
+    /// <summary>
+    /// z = f(x, y) with NumPy broadcasting of both operands to <paramref name="zShape"/>. Allocates nothing. z may be the
+    /// memory of an operand of its own shape.
+    /// </summary>
     /// <exception cref="ArgumentException">A shape does not broadcast, or a length is not its shape's.</exception>
     public static void BinaryBroadcast<TOperation, T>(TOperation operation, ReadOnlySpan<T> x, Shape xShape, ReadOnlySpan<T> y, Shape yShape, Span<T> z, Shape zShape, WorkerPool workers)
         where TOperation : struct, IBinaryOperation
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckLength(xShape.Length, x.Length, nameof(x));
-        CheckLength(yShape.Length, y.Length, nameof(y));
-        CheckLength(zShape.Length, z.Length, nameof(z));
-        int[] xStrides = xShape.BroadcastStrides(zShape);
-        int[] yStrides = yShape.BroadcastStrides(zShape);
-        Span<int> index = stackalloc int[Shape.MaxRank];
-        index.Clear();
-        for (int i = 0; i < z.Length; i++)
+        Check.Length(x.Length, xShape.Length);
+        Check.Length(y.Length, yShape.Length);
+        Check.Length(z.Length, zShape.Length);
+        var plan = BroadcastPlan.Create(xShape, yShape, zShape);
+        fixed (T* px = x, py = y, pz = z)
         {
-            int xi = 0;
-            int yi = 0;
-            for (int axis = 0; axis < zShape.Rank; axis++)
-            {
-                xi += index[axis] * xStrides[axis];
-                yi += index[axis] * yStrides[axis];
-            }
-
-            Binary(operation, x.Slice(xi, 1), y.Slice(yi, 1), z.Slice(i, 1), workers);
-            for (int axis = zShape.Rank - 1; axis >= 0 && ++index[axis] == zShape[axis]; axis--)
-            {
-                index[axis] = 0;
-            }
-        }
-    }
-
-    private static void CheckLength(int expected, int actual, string name)
-    {
-        if (actual != expected)
-        {
-            throw new ArgumentException($"{name}: expected {expected} elements, got {actual}.", name);
-        }
-    }
-
-    private readonly struct UnaryBody<TOperation, T>(TOperation operation, T* x, T* y, bool accumulate) : ILaneBody
-        where TOperation : struct, IUnaryOperation
-        where T : unmanaged
-    {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Invoke<TLanes, TElement>(int start, int end)
-            where TLanes : struct, ILanes<TLanes, TElement>
-            where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
-        {
-            var px = (TElement*)x;
-            var py = (TElement*)y;
-            for (int i = start; i < end; i++)
-            {
-                TLanes value = operation.Invoke(TLanes.Load(in px[i]));
-                TLanes.Store(accumulate ? TLanes.Load(in py[i]) + value : value, ref py[i]);
-            }
-        }
-    }
-
-    private readonly struct UnaryBackwardBody<TOperation, T>(TOperation operation, T* x, T* y, T* dy, T* dx, bool accumulate) : ILaneBody
-        where TOperation : struct, IDifferentiableOperation
-        where T : unmanaged
-    {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Invoke<TLanes, TElement>(int start, int end)
-            where TLanes : struct, ILanes<TLanes, TElement>
-            where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
-        {
-            var px = (TElement*)x;
-            var py = (TElement*)y;
-            var pdy = (TElement*)dy;
-            var pdx = (TElement*)dx;
-            for (int i = start; i < end; i++)
-            {
-                TLanes value = operation.Backward(TLanes.Load(in px[i]), TLanes.Load(in py[i]), TLanes.Load(in pdy[i]));
-                TLanes.Store(accumulate ? TLanes.Load(in pdx[i]) + value : value, ref pdx[i]);
-            }
-        }
-    }
-
-    private readonly struct BinaryBody<TOperation, T>(TOperation operation, T* x, T* y, T* z, bool accumulate) : ILaneBody
-        where TOperation : struct, IBinaryOperation
-        where T : unmanaged
-    {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Invoke<TLanes, TElement>(int start, int end)
-            where TLanes : struct, ILanes<TLanes, TElement>
-            where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
-        {
-            var px = (TElement*)x;
-            var py = (TElement*)y;
-            var pz = (TElement*)z;
-            for (int i = start; i < end; i++)
-            {
-                TLanes value = operation.Invoke(TLanes.Load(in px[i]), TLanes.Load(in py[i]));
-                TLanes.Store(accumulate ? TLanes.Load(in pz[i]) + value : value, ref pz[i]);
-            }
+            var body = new BroadcastBody<TOperation>(operation, px, py, pz, plan);
+            LaneTraversal.Run<BroadcastBody<TOperation>, T>(ref body, z.Length, Grain, LaneTraversal.ElementAlignment, workers);
         }
     }
 }

@@ -84,7 +84,6 @@ public static unsafe class Gemm
         CheckBias(bias.Length, b.Columns);
         CheckActivation(activation);
         fixed (float* pa = a)
-        fixed (float* pb = b.Panels)
         fixed (float* pc = c)
         fixed (float* pBias = bias)
         {
@@ -96,7 +95,7 @@ public static unsafe class Gemm
                 A = pa,
                 ARowStride = lda,
                 AColumnStride = 1,
-                PackedB = pb,
+                PackedB = b.Panels,
                 C = pc,
                 CRowStride = ldc,
                 Bias = pBias,
@@ -105,6 +104,7 @@ public static unsafe class Gemm
                 Activation = activation,
             };
             GemmDriver<float>.Multiply(b.Kernel, in problem, workers);
+            GC.KeepAlive(b);
         }
     }
 
@@ -174,9 +174,8 @@ public static unsafe class Gemm
         CheckMatrix("B", transposeB ? n : k, transposeB ? k : n, b.Length, ldb);
         GemmKernel<float> kernel = set.SingleGemm;
         var panels = GemmPanels.Create(kernel, n);
-        float[] packed = GC.AllocateUninitializedArray<float>(checked(panels.PaddedColumns * k));
+        var packed = new PackedMatrix(n, k, kernel);
         fixed (float* source = b)
-        fixed (float* destination = packed)
         {
             for (int index = 0; index < panels.Count && k > 0; index++)
             {
@@ -188,12 +187,12 @@ public static unsafe class Gemm
                     transposeB ? ldb : 1,
                     k,
                     Math.Min(width, n - start),
-                    destination + ((nint)start * k),
+                    packed.Panels + ((nint)start * k),
                     width);
             }
         }
 
-        return new PackedMatrix(n, k, kernel, packed);
+        return packed;
     }
 
     private static GemmKernel<T> KernelOf<T>(KernelSet set)

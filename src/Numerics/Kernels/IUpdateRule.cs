@@ -3,6 +3,7 @@ namespace Toolkit.Numerics.Kernels;
 /// <summary>
 /// An optimizer's rule for one parameter, written once for every lane group. It sees the parameter, its gradient and
 /// up to two state slots, and runs as one fused pass over the flat parameter arena.
+/// Mark the implementation <c>AggressiveInlining</c>: a call per register would cost more than the arithmetic.
 /// </summary>
 public interface IUpdateRule
 {

@@ -2,25 +2,83 @@ using System.Numerics;
 
 namespace Toolkit.Numerics.Kernels;
 
-/// <summary>Runs an <see cref="ILaneBody"/> with the lanes of the current instruction set, split over workers.</summary>
+/// <summary>Runs an <see cref="ILaneBody"/> with the lanes of an instruction set, split over workers.</summary>
 internal static class LaneTraversal
 {
-    /// <summary>Runs the body over [0, length).</summary>
-    public static void Run<TBody, T>(ref TBody body, int length)
+    /// <summary>Parts begin at multiples of this many elements: whole registers of every set, and no cache line in two parts of an aligned array.</summary>
+    public const int ElementAlignment = 16;
+
+    /// <summary>
+    /// Runs the body over [0, length), in at most one part a worker, each of at least <paramref name="grain"/> elements or
+    /// rows and beginning at a multiple of <paramref name="alignment"/>.
+    /// </summary>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public static void Run<TBody, T>(ref TBody body, int length, int grain, int alignment, WorkerPool workers)
+        where TBody : struct, ILaneBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        KernelLevel level = KernelSet.CurrentLevel;
+        int parts = Math.Min(workers.ThreadCount, length / Math.Max(grain, 1));
+        if (parts <= 1)
+        {
+            Dispatch<TBody, T>(ref body, 0, length, level);
+            return;
+        }
+
+        var parallel = new ParallelBody<TBody, T>(body, length, alignment, level);
+        workers.Run(ref parallel, parts);
+    }
+
+    /// <summary>Runs the part [start, end) on this thread with the lanes of one level.</summary>
+    public static void Dispatch<TBody, T>(ref TBody body, int start, int end, KernelLevel level)
         where TBody : struct, ILaneBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
         {
-            body.Invoke<F32x1, float>(0, length);
+            switch (level)
+            {
+                case KernelLevel.Avx512:
+                    body.Invoke<F32x16, float>(start, end);
+                    break;
+                case KernelLevel.Avx2:
+                    body.Invoke<F32x8, float>(start, end);
+                    break;
+                case KernelLevel.Vector128:
+                    body.Invoke<F32x4, float>(start, end);
+                    break;
+                default:
+                    body.Invoke<F32x1, float>(start, end);
+                    break;
+            }
         }
         else if (typeof(T) == typeof(double))
         {
-            body.Invoke<F64x1, double>(0, length);
+            body.Invoke<F64x1, double>(start, end);
         }
         else
         {
-            throw new NotSupportedException($"Kernels: expected elements of float or double, got {typeof(T).Name}.");
+            throw new NotSupportedException($"Kernels: expected elements of float or double, got {typeof(T).Name}; cast the tensor first.");
+        }
+    }
+
+    private struct ParallelBody<TBody, T>(TBody body, int length, int alignment, KernelLevel level) : IParallelBody
+        where TBody : struct, ILaneBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private TBody _body = body;
+
+        public void Invoke(int part, int partCount) => Dispatch<TBody, T>(ref _body, Boundary(part, partCount), Boundary(part + 1, partCount), level);
+
+        private readonly int Boundary(int part, int partCount)
+        {
+            if (part == partCount)
+            {
+                return length;
+            }
+
+            int even = (int)((long)length * part / partCount);
+            return even - (even % alignment);
         }
     }
 }

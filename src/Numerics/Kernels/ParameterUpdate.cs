@@ -6,33 +6,35 @@ namespace Toolkit.Numerics.Kernels;
 /// <summary>The fused pass of an optimizer over a flat arena of parameters.</summary>
 public static unsafe class ParameterUpdate
 {
+    // A part shorter than this is done before a sleeping worker has woken.
+    private const int Grain = 8192;
+
     /// <summary>Applies the rule to every parameter. Slots that the rule does not use may be empty.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Apply<TRule, T>(TRule rule, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> slot0, Span<T> slot1, WorkerPool workers)
         where TRule : struct, IUpdateRule
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckLength(gradients.Length == parameters.Length, parameters.Length, gradients.Length, nameof(gradients));
-        CheckLength(TRule.SlotCount < 1 || slot0.Length == parameters.Length, parameters.Length, slot0.Length, nameof(slot0));
-        CheckLength(TRule.SlotCount < 2 || slot1.Length == parameters.Length, parameters.Length, slot1.Length, nameof(slot1));
+        Check.Length(gradients.Length, parameters.Length);
+        if (TRule.SlotCount > 0)
+        {
+            Check.Length(slot0.Length, parameters.Length);
+        }
+
+        if (TRule.SlotCount > 1)
+        {
+            Check.Length(slot1.Length, parameters.Length);
+        }
+
         fixed (T* p = parameters, g = gradients, s0 = slot0, s1 = slot1)
         {
-            var body = new Body<TRule, T>(rule, p, g, s0, s1);
-            LaneTraversal.Run<Body<TRule, T>, T>(ref body, parameters.Length);
+            var body = new Body<TRule>(rule, p, g, s0, s1);
+            LaneTraversal.Run<Body<TRule>, T>(ref body, parameters.Length, Grain, LaneTraversal.ElementAlignment, workers);
         }
     }
 
-    private static void CheckLength(bool holds, int expected, int actual, string name)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException($"{name}: expected {expected} elements, one a parameter, got {actual}.", name);
-        }
-    }
-
-    private readonly struct Body<TRule, T>(TRule rule, T* parameters, T* gradients, T* slot0, T* slot1) : ILaneBody
+    private readonly struct Body<TRule>(TRule rule, void* parameters, void* gradients, void* slot0, void* slot1) : ILaneBody
         where TRule : struct, IUpdateRule
-        where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke<TLanes, TElement>(int start, int end)
@@ -43,12 +45,15 @@ public static unsafe class ParameterUpdate
             var g = (TElement*)gradients;
             var s0 = (TElement*)slot0;
             var s1 = (TElement*)slot1;
-            for (int i = start; i < end; i++)
+            TRule update = rule;
+            TLanes zero = TLanes.Zero;
+            int i = start;
+            for (; i <= end - TLanes.Count; i += TLanes.Count)
             {
                 TLanes parameter = TLanes.Load(in p[i]);
-                TLanes state0 = TRule.SlotCount > 0 ? TLanes.Load(in s0[i]) : TLanes.Zero;
-                TLanes state1 = TRule.SlotCount > 1 ? TLanes.Load(in s1[i]) : TLanes.Zero;
-                rule.Invoke(ref parameter, TLanes.Load(in g[i]), ref state0, ref state1);
+                TLanes state0 = TRule.SlotCount > 0 ? TLanes.Load(in s0[i]) : zero;
+                TLanes state1 = TRule.SlotCount > 1 ? TLanes.Load(in s1[i]) : zero;
+                update.Invoke(ref parameter, TLanes.Load(in g[i]), ref state0, ref state1);
                 TLanes.Store(parameter, ref p[i]);
                 if (TRule.SlotCount > 0)
                 {
@@ -58,6 +63,25 @@ public static unsafe class ParameterUpdate
                 if (TRule.SlotCount > 1)
                 {
                     TLanes.Store(state1, ref s1[i]);
+                }
+            }
+
+            int rest = end - i;
+            if (rest > 0)
+            {
+                TLanes parameter = TLanes.LoadPartial(p + i, rest, zero);
+                TLanes state0 = TRule.SlotCount > 0 ? TLanes.LoadPartial(s0 + i, rest, zero) : zero;
+                TLanes state1 = TRule.SlotCount > 1 ? TLanes.LoadPartial(s1 + i, rest, zero) : zero;
+                update.Invoke(ref parameter, TLanes.LoadPartial(g + i, rest, zero), ref state0, ref state1);
+                TLanes.StorePartial(parameter, p + i, rest);
+                if (TRule.SlotCount > 0)
+                {
+                    TLanes.StorePartial(state0, s0 + i, rest);
+                }
+
+                if (TRule.SlotCount > 1)
+                {
+                    TLanes.StorePartial(state1, s1 + i, rest);
                 }
             }
         }

@@ -17,6 +17,8 @@ public sealed record Cast(ElementType To, bool Saturate = true) : Operator
             throw reader.Error("expected attribute 'to', which is not optional.");
         }
 
+        // How to round to float8e8m0, a type that is not supported anyway.
+        _ = reader.Opset >= 24 ? reader.String("round_mode", "up") : null;
         return new Cast(reader.ElementType("to", ElementType.Undefined), reader.Opset < SaturateSince || reader.Flag("saturate", true));
     }
 

@@ -12,11 +12,16 @@ namespace Toolkit.Onnx.Operators;
 /// <param name="TransB">Whether B is read transposed.</param>
 public sealed record Gemm(float Alpha = 1f, float Beta = 1f, bool TransA = false, bool TransB = false) : Operator
 {
-    internal static Operator Read(AttributeReader reader) => new Gemm(
-        reader.Float("alpha", 1f),
-        reader.Float("beta", 1f),
-        reader.Int("transA", 0) != 0,
-        reader.Int("transB", 0) != 0);
+    internal static Operator Read(AttributeReader reader)
+    {
+        // Before opset 7 C broadcast only where this was set; where it is not set, C has Y's shape, and nothing differs.
+        _ = reader.Opset < 7 && reader.Flag("broadcast", false);
+        return new Gemm(
+            reader.Float("alpha", 1f),
+            reader.Float("beta", 1f),
+            reader.Flag("transA", false),
+            reader.Flag("transB", false));
+    }
 
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)

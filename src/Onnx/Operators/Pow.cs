@@ -3,7 +3,11 @@ namespace Toolkit.Onnx.Operators;
 /// <summary>Z = X^Y, element by element with broadcasting; Z has X's type, Y may have another. https://onnx.ai/onnx/operators/onnx__Pow.html</summary>
 public sealed record Pow : Operator
 {
-    internal static Operator Read(AttributeReader reader) => new Pow();
+    internal static Operator Read(AttributeReader reader)
+    {
+        BroadcastOperator.ReadLegacyBroadcast(reader);
+        return new Pow();
+    }
 
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)

@@ -66,7 +66,9 @@ public abstract record ReduceOperator(bool KeepDims, bool NoopWithEmptyAxes) : O
         if (context.HasInput(1) && axes is null && context.Shape(1)?.ElementCount is not 0)
         {
             // Which axes are reduced is known only at run time.
-            return KeepDims ? new SymbolicShape(new Dimension[shape.Rank]) : null;
+            return KeepDims ? new SymbolicShape(new Dimension[shape.Rank])
+                : context.Shape(1)?.ElementCount is { } count && count <= shape.Rank ? new SymbolicShape(new Dimension[shape.Rank - count])
+                : null;
         }
 
         var reduced = new bool[shape.Rank];

@@ -14,14 +14,23 @@ internal static class ModelReader
     {
         using FileStream file = File.OpenRead(path);
         RequireSize(file.Length, limits);
-        return Read(file, limits);
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return Parse(bytes, limits);
     }
 
     public static OnnxModel Parse(ReadOnlySpan<byte> bytes, OnnxLimits limits)
     {
         RequireSize(bytes.Length, limits);
-        using var stream = new MemoryStream(bytes.ToArray(), writable: false);
-        return Read(stream, limits);
+        new WireScanner(limits).Scan(bytes);
+        try
+        {
+            return Convert(ModelProto.Parser.ParseFrom(bytes), limits);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw WireScanner.Damaged(exception);
+        }
     }
 
     private static void RequireSize(long size, OnnxLimits limits)
@@ -31,26 +40,14 @@ internal static class ModelReader
             throw new OnnxModelException("Model: expected an ONNX file, got an empty one.");
         }
 
-        if (size > limits.MaxFileBytes)
+        if (size > Math.Min(limits.MaxFileBytes, Array.MaxLength))
         {
-            throw new OnnxModelException($"Model: {size} bytes exceed the limit of {limits.MaxFileBytes} (OnnxLimits.MaxFileBytes).");
+            throw new OnnxModelException($"Model: {size} bytes exceed the limit of {Math.Min(limits.MaxFileBytes, Array.MaxLength)} (OnnxLimits.MaxFileBytes).");
         }
     }
 
-    private static OnnxModel Read(Stream stream, OnnxLimits limits)
+    private static OnnxModel Convert(ModelProto proto, OnnxLimits limits)
     {
-        ModelProto proto;
-        try
-        {
-            int sizeLimit = (int)Math.Min(limits.MaxFileBytes, int.MaxValue);
-            using var input = CodedInputStream.CreateWithLimits(stream, sizeLimit, limits.MaxDepth);
-            proto = ModelProto.Parser.ParseFrom(input);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            throw new OnnxModelException("Model: expected an ONNX file (protobuf), got bytes that do not parse: the file is cut off, damaged or of another kind.", exception);
-        }
-
         // Bytes that happen to parse as some message: every ONNX file says its version and has a graph.
         if (!proto.HasIrVersion || proto.Graph is null)
         {

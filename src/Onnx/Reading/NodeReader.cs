@@ -99,9 +99,7 @@ internal sealed class NodeReader : AttributeReader
         _inputs[input] = value;
     }
 
-    public override void SetInput(int input, string role, Tensor constant) => SetInput(input, _graph.AddConstant($"{_name}/{role}", constant));
-
-    public override void TruncateInputs(int count) => _inputs.RemoveRange(count, Math.Max(0, _inputs.Count - count));
+    public override string AddConstant(string role, Tensor constant) => _graph.AddConstant($"{_name}/{role}", constant);
 
     public override string AddNode(Operator @operator, params ReadOnlySpan<string> inputs) => _graph.AddGenerated($"{_name}/{@operator.OpType}", @operator, inputs.ToArray());
 

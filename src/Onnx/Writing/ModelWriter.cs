@@ -23,27 +23,6 @@ internal static class ModelWriter
         }
     }
 
-    /// <summary>Writes under a temporary name in the same folder and moves the file into place.</summary>
-    public static void Save(byte[] bytes, string path)
-    {
-        string temporary = $"{Path.GetFullPath(path)}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
     private static ModelProto ToProto(OnnxModel model)
     {
         long bytes = model.Graph.Initializers.Values.Sum(tensor => (long)tensor.Length * ElementTypes.Get(tensor.ElementType).Size);
@@ -135,9 +114,10 @@ internal static class ModelWriter
 
         OperatorEntry entry = OperatorTable.Find(@operator.Domain, @operator.OpType)
             ?? throw new OnnxModelException($"{node}: the operator is not in OperatorTable, so it could not be read back.");
-        return opset >= entry.SinceVersion && opset <= entry.MaxVersion
+        int oldest = @operator.Domain.Length == 0 ? Math.Max(entry.SinceVersion, OperatorTable.MinWrittenOpset) : entry.SinceVersion;
+        return opset >= oldest && opset <= entry.MaxVersion
             ? (int)opset
-            : throw new OnnxModelException($"{node}: expected an opset of '{domain}' from {entry.SinceVersion} to {entry.MaxVersion}, got {opset}; set OpsetImports.");
+            : throw new OnnxModelException($"{node}: expected an opset of '{domain}' from {oldest} to {entry.MaxVersion}, got {opset}; set OpsetImports.");
     }
 
     private static ValueInfoProto ToProto(ValueInfo value)

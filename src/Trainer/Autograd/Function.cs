@@ -19,6 +19,9 @@ public abstract class Function
     /// <summary>Elements of workspace that forward fills for backward (a mask, indices, a softmax); 0 for none.</summary>
     public virtual int WorkspaceLength(ReadOnlySpan<Shape> inputs) => 0;
 
+    /// <summary>Elements of scratch memory that backward uses; they hold nothing between calls. 0 for none.</summary>
+    public virtual int ScratchLength(ReadOnlySpan<Shape> inputs) => 0;
+
     /// <summary>Whether backward reads the values of this input.</summary>
     public virtual bool BackwardReadsInput(int input) => true;
 
@@ -27,6 +30,9 @@ public abstract class Function
 
     /// <summary>Whether a gradient flows to this input at all: not to class labels.</summary>
     public virtual bool IsDifferentiable(int input) => true;
+
+    /// <summary>Whether the output is the first input's elements under another shape, so that a program may give both the same memory and skip forward.</summary>
+    public virtual bool IsView => false;
 
     /// <summary>Fills the output from the inputs.</summary>
     /// <typeparam name="T"><see cref="float"/> in training, <see cref="double"/> in gradient checks.</typeparam>

@@ -27,6 +27,9 @@ public readonly ref struct FunctionContext<T>
     /// <summary>The number of the training step, for counter-based randomness.</summary>
     public ulong Step { get; }
 
+    /// <summary>The number of inputs.</summary>
+    public int InputCount => _buffers.InputCount;
+
     /// <summary>The output's shape.</summary>
     public Shape OutputShape => _buffers.OutputShape;
 
@@ -38,6 +41,9 @@ public readonly ref struct FunctionContext<T>
 
     /// <summary>What forward left for backward.</summary>
     public Span<T> Workspace => _buffers.Workspace;
+
+    /// <summary>Memory for backward alone; holds anything at its start.</summary>
+    public Span<T> Scratch => _buffers.Scratch;
 
     /// <summary>An input's shape.</summary>
     public Shape InputShape(int input) => _buffers.InputShape(input);

@@ -7,6 +7,8 @@ namespace Toolkit.Trainer.Autograd;
 internal interface IFunctionBuffers<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    int InputCount { get; }
+
     Shape OutputShape { get; }
 
     Span<T> Output { get; }
@@ -14,6 +16,8 @@ internal interface IFunctionBuffers<T>
     ReadOnlySpan<T> OutputGradient { get; }
 
     Span<T> Workspace { get; }
+
+    Span<T> Scratch { get; }
 
     Shape InputShape(int input);
 

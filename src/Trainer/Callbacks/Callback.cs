@@ -13,12 +13,16 @@ public abstract class Callback
     {
     }
 
-    /// <summary>After a training step; <see cref="TrainingRun.Loss"/> and <see cref="TrainingRun.Metrics"/> hold the epoch's running means.</summary>
+    /// <summary>
+    /// After a training step; <see cref="TrainingRun.Loss"/> and <see cref="TrainingRun.Metrics"/> hold the epoch's running means.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="step">The step within the epoch; the first is 0.</param>
     public virtual void OnBatchEnd(TrainingRun run, int step)
     {
     }
 
-    /// <summary>After an epoch, its validation included.</summary>
+    /// <summary>After an epoch, its validation included. A figure that a callback adds to the log is seen by those after it.</summary>
     public virtual void OnEpochEnd(TrainingRun run, int epoch, EpochLog log)
     {
     }

@@ -1,4 +1,5 @@
 using Toolkit.Trainer.Metrics;
+using Toolkit.Trainer.Optimizers;
 
 namespace Toolkit.Trainer.Callbacks;
 
@@ -7,6 +8,9 @@ public sealed class TrainingRun
 {
     /// <summary>The model that is trained.</summary>
     public required Model Model { get; init; }
+
+    /// <summary>The optimizer that trains it; callbacks may change its learning rate.</summary>
+    public required Optimizer Optimizer { get; init; }
 
     /// <summary>Epochs asked for.</summary>
     public required int Epochs { get; init; }

@@ -19,4 +19,10 @@ public sealed class DatasetException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// Whether the data was nowhere to be found and could not be downloaded, so that another data set may stand in.
+    /// False where there is data and it is wrong: that must not be passed over.
+    /// </summary>
+    public bool IsUnavailable { get; init; }
 }

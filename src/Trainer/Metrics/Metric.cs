@@ -6,6 +6,9 @@ public abstract class Metric
     /// <summary>The metric's name in logs: <c>accuracy</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether a greater figure is a better one: true of an accuracy, false of an error.</summary>
+    public virtual bool GreaterIsBetter => true;
+
     /// <summary>The figure so far; NaN where no sample was seen.</summary>
     public abstract double Result { get; }
 
@@ -22,4 +25,43 @@ public abstract class Metric
 
     /// <summary>A metric with the same settings that has seen nothing.</summary>
     public abstract Metric Fresh();
+
+    /// <summary>
+    /// Makes a metric with its default settings from its name in Keras, which it then has in logs: <c>accuracy</c>, <c>mae</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">No metric has that name; the message lists those that there are.</exception>
+    public static Metric FromName(string name) => MetricNames.Create(name);
+
+    /// <summary>Makes a metric with its default settings from its name: <c>metrics: ["accuracy"]</c>.</summary>
+    /// <exception cref="ArgumentException">No metric has that name; the message lists those that there are.</exception>
+    public static implicit operator Metric(string name) => FromName(name);
+
+    private protected void CheckBatch(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, int rows, int columns, int targetColumns)
+    {
+        bool hasSizes = rows >= 0 && columns > 0 && targetColumns > 0;
+        if (!hasSizes || predictions.Length != (long)rows * columns || targets.Length != (long)rows * targetColumns)
+        {
+            throw new ArgumentException(
+                $"{Name}: expected predictions [{rows},{columns}] and targets [{rows},{targetColumns}], "
+                + $"got {predictions.Length} and {targets.Length} values.");
+        }
+    }
+
+    private protected void CheckSameColumns(int columns, int targetColumns)
+    {
+        if (columns != targetColumns)
+        {
+            throw new ArgumentException(
+                $"{Name}: expected as many targets as outputs a sample, got {targetColumns} and {columns}.", nameof(targetColumns));
+        }
+    }
+
+    private protected int ClassOf(float target, int row, int columns)
+    {
+        var index = (int)target;
+        return index == target && (uint)index < (uint)columns
+            ? index
+            : throw new ArgumentException(
+                $"{Name}: expected a class index of 0 to {columns - 1} as target, got {target} in row {row} of the batch.", nameof(target));
+    }
 }

@@ -11,7 +11,9 @@ namespace Toolkit.Trainer.Optimizers;
 /// outside:  w ← w − lr·g / (√a + ε)
 /// </code>
 /// </summary>
-/// <remarks>Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization", JMLR 12, 2011.</remarks>
+/// <remarks>
+/// Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization", JMLR 12, 2011.
+/// </remarks>
 public sealed class Adagrad : Optimizer
 {
     private readonly float _initialAccumulator;

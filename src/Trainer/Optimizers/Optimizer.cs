@@ -45,7 +45,7 @@ public abstract class Optimizer
     /// <summary>The rule; <see cref="Iterations"/> already counts this step (1 in the first).</summary>
     protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> slot0, Span<float> slot1, WorkerPool workers);
 
-    /// <summary>Makes an optimizer with its default settings from its name in Keras; upper and lower case are the same.</summary>
+    /// <summary>Makes an optimizer with its default settings from its name in Keras.</summary>
     /// <exception cref="ArgumentException">No optimizer has that name; the message lists those that there are.</exception>
     public static Optimizer FromName(string name) => OptimizerNames.Create(name);
 

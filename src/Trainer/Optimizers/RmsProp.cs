@@ -68,11 +68,13 @@ public sealed class RmsProp : Optimizer
         double outsideEpsilon = inside ? 0 : Epsilon;
         if (Momentum > 0)
         {
-            ParameterUpdate.Apply(new MomentumRule(LearningRate, Rho, Momentum, insideEpsilon, outsideEpsilon), parameters, gradients, slot0, slot1, workers);
+            var rule = new MomentumRule(LearningRate, Rho, Momentum, insideEpsilon, outsideEpsilon);
+            ParameterUpdate.Apply(rule, parameters, gradients, slot0, slot1, workers);
         }
         else
         {
-            ParameterUpdate.Apply(new PlainRule(LearningRate, Rho, insideEpsilon, outsideEpsilon), parameters, gradients, slot0, slot1, workers);
+            var rule = new PlainRule(LearningRate, Rho, insideEpsilon, outsideEpsilon);
+            ParameterUpdate.Apply(rule, parameters, gradients, slot0, slot1, workers);
         }
     }
 

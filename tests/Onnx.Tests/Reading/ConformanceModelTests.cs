@@ -8,7 +8,6 @@ public class ConformanceModelTests(ITestOutputHelper output)
     private const string Variable = "TOOLKIT_ONNX_TESTS";
 
     [FactWithEnvironment(Variable)]
-    [Trait("Category", "Long")]
     public void Every_model_loads_or_raises_a_typed_exception()
     {
         string[] files = Directory.GetFiles(Environment.GetEnvironmentVariable(Variable)!, "*.onnx", SearchOption.AllDirectories);
@@ -23,6 +22,12 @@ public class ConformanceModelTests(ITestOutputHelper output)
                 OnnxModel model = OnnxModel.Load(file);
                 loaded++;
                 ModelStatistics.Of(model);
+                if (model.OpsetImports.TryGetValue("", out long opset) && opset < OnnxModel.DefaultOpset)
+                {
+                    // Records hold the newest form, which an older opset may not be able to say.
+                    model.OpsetImports[""] = OnnxModel.DefaultOpset;
+                }
+
                 byte[] bytes = model.ToBytes();
                 if (!bytes.AsSpan().SequenceEqual(OnnxModel.Parse(bytes).ToBytes()))
                 {

@@ -40,6 +40,19 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
         }
     }
 
+    /// <inheritdoc/>
+    public override void Pack(float* source, nint rowStride, nint columnStride, int depth, int columns, float* destination, int width)
+    {
+        if (columnStride == 1)
+        {
+            Avx2Packing.Copy(source, rowStride, depth, columns, destination, width);
+        }
+        else
+        {
+            Avx2Packing.Transpose(source, columnStride, depth, columns, destination, width);
+        }
+    }
+
     private static void Compute<TVectors>(in GemmTile<float> tile)
         where TVectors : struct, ITileSize
     {
@@ -163,36 +176,39 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
         where TVectors : struct, ITileSize
     {
         float* c = tile.C + (row * tile.CRowStride);
-        Finish(in tile, c, 0, s0);
-        if (TVectors.Value > 1)
-        {
-            Finish(in tile, c, 8, s1);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(in GemmTile<float> tile, float* c, int column, Vector256<float> s)
-    {
         if (tile.ReadsC)
         {
-            s = Fma.MultiplyAdd(Vector256.Create(tile.Alpha), s, Vector256.Create(tile.Beta) * Avx.LoadVector256(c + column));
+            Vector256<float> alpha = Vector256.Create(tile.Alpha);
+            Vector256<float> beta = Vector256.Create(tile.Beta);
+            s0 = Fma.MultiplyAdd(alpha, s0, beta * Avx.LoadVector256(c));
+            s1 = TVectors.Value > 1 ? Fma.MultiplyAdd(alpha, s1, beta * Avx.LoadVector256(c + 8)) : s1;
         }
         else if (tile.Scales)
         {
-            s = Vector256.Create(tile.Alpha) * s;
+            Vector256<float> alpha = Vector256.Create(tile.Alpha);
+            s0 = alpha * s0;
+            s1 = TVectors.Value > 1 ? alpha * s1 : s1;
         }
 
-        if (tile.Bias is not null)
+        float* bias = tile.Bias;
+        if (bias is not null)
         {
-            s = s + Avx.LoadVector256(tile.Bias + column);
+            s0 = s0 + Avx.LoadVector256(bias);
+            s1 = TVectors.Value > 1 ? s1 + Avx.LoadVector256(bias + 8) : s1;
         }
 
         if (tile.Relu)
         {
-            // The instruction returns its second operand where either is NaN.
-            s = Avx.Max(Vector256<float>.Zero, s);
+            // The instruction returns its second operand where either is NaN or both are zero.
+            Vector256<float> zero = Vector256<float>.Zero;
+            s0 = Avx.Max(zero, s0);
+            s1 = TVectors.Value > 1 ? Avx.Max(zero, s1) : s1;
         }
 
-        Avx.Store(c + column, s);
+        Avx.Store(c, s0);
+        if (TVectors.Value > 1)
+        {
+            Avx.Store(c + 8, s1);
+        }
     }
 }

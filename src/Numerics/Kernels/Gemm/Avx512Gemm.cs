@@ -10,6 +10,9 @@ namespace Toolkit.Numerics.Kernels;
 /// </summary>
 internal sealed unsafe class Avx512Gemm : GemmKernel<float>
 {
+    // A single row is bound by reading B, which is asked for this many rows ahead.
+    private const int PrefetchRows = 64;
+
     /// <summary>The only instance.</summary>
     public static readonly Avx512Gemm Instance = new();
 
@@ -19,6 +22,9 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
 
     /// <inheritdoc/>
     public override int TileRows => 8;
+
+    /// <inheritdoc/>
+    public override int NarrowTileRows => 16;
 
     /// <inheritdoc/>
     public override int VectorWidth => Vector512<float>.Count;
@@ -31,6 +37,9 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
     {
         switch (vectors)
         {
+            case 1 when tile.Rows == 16:
+                ComputeNarrow(in tile);
+                break;
             case 1:
                 Compute<One>(in tile);
                 break;
@@ -40,6 +49,19 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             default:
                 Compute<Three>(in tile);
                 break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Pack(float* source, nint rowStride, nint columnStride, int depth, int columns, float* destination, int width)
+    {
+        if (columnStride == 1)
+        {
+            Avx512Packing.Copy(source, rowStride, depth, columns, destination, width);
+        }
+        else
+        {
+            Avx512Packing.Transpose(source, columnStride, depth, columns, destination, width);
         }
     }
 
@@ -100,6 +122,11 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             Vector512<float> b0 = Avx512F.LoadVector512(b);
             Vector512<float> b1 = TVectors.Value > 1 ? Avx512F.LoadVector512(b + 16) : default;
             Vector512<float> b2 = TVectors.Value > 2 ? Avx512F.LoadVector512(b + 32) : default;
+
+            if (TRows.Value == 1)
+            {
+                PrefetchAhead<TVectors>(b + (PrefetchRows * bRowStride));
+            }
 
             Vector512<float> x = Vector512.Create(a0[p]);
             c00 = Avx512F.FusedMultiplyAdd(x, b0, c00);
@@ -192,46 +219,133 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         }
     }
 
+    // 16 rows of one vector. Sixteen row pointers do not fit the registers, so rows are addressed in groups of four: 0, 1, 2 and 3 strides on.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ComputeNarrow(in GemmTile<float> tile)
+    {
+        nint stride = tile.ARowStride;
+        nint stride2 = 2 * stride;
+        nint stride3 = 3 * stride;
+        float* a0 = tile.A;
+        float* a4 = a0 + (4 * stride);
+        float* a8 = a4 + (4 * stride);
+        float* a12 = a8 + (4 * stride);
+        float* b = tile.B;
+        nint aColumnStride = tile.AColumnStride;
+        nint bRowStride = tile.BRowStride;
+
+        Vector512<float> c0 = Vector512<float>.Zero, c1 = Vector512<float>.Zero, c2 = Vector512<float>.Zero, c3 = Vector512<float>.Zero;
+        Vector512<float> c4 = Vector512<float>.Zero, c5 = Vector512<float>.Zero, c6 = Vector512<float>.Zero, c7 = Vector512<float>.Zero;
+        Vector512<float> c8 = Vector512<float>.Zero, c9 = Vector512<float>.Zero, c10 = Vector512<float>.Zero, c11 = Vector512<float>.Zero;
+        Vector512<float> c12 = Vector512<float>.Zero, c13 = Vector512<float>.Zero, c14 = Vector512<float>.Zero, c15 = Vector512<float>.Zero;
+
+        for (int depth = tile.Depth; depth > 0; depth--)
+        {
+            Vector512<float> row = Avx512F.LoadVector512(b);
+            c0 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[0]), row, c0);
+            c1 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride]), row, c1);
+            c2 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride2]), row, c2);
+            c3 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride3]), row, c3);
+            c4 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[0]), row, c4);
+            c5 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride]), row, c5);
+            c6 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride2]), row, c6);
+            c7 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride3]), row, c7);
+            c8 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[0]), row, c8);
+            c9 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride]), row, c9);
+            c10 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride2]), row, c10);
+            c11 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride3]), row, c11);
+            c12 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[0]), row, c12);
+            c13 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride]), row, c13);
+            c14 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride2]), row, c14);
+            c15 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride3]), row, c15);
+            a0 += aColumnStride;
+            a4 += aColumnStride;
+            a8 += aColumnStride;
+            a12 += aColumnStride;
+            b += bRowStride;
+        }
+
+        Finish<One>(in tile, 0, c0, default, default);
+        Finish<One>(in tile, 1, c1, default, default);
+        Finish<One>(in tile, 2, c2, default, default);
+        Finish<One>(in tile, 3, c3, default, default);
+        Finish<One>(in tile, 4, c4, default, default);
+        Finish<One>(in tile, 5, c5, default, default);
+        Finish<One>(in tile, 6, c6, default, default);
+        Finish<One>(in tile, 7, c7, default, default);
+        Finish<One>(in tile, 8, c8, default, default);
+        Finish<One>(in tile, 9, c9, default, default);
+        Finish<One>(in tile, 10, c10, default, default);
+        Finish<One>(in tile, 11, c11, default, default);
+        Finish<One>(in tile, 12, c12, default, default);
+        Finish<One>(in tile, 13, c13, default, default);
+        Finish<One>(in tile, 14, c14, default, default);
+        Finish<One>(in tile, 15, c15, default, default);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchAhead<TVectors>(float* b)
+        where TVectors : struct, ITileSize
+    {
+        Sse.Prefetch0(b);
+        if (TVectors.Value > 1)
+        {
+            Sse.Prefetch0(b + 16);
+        }
+
+        if (TVectors.Value > 2)
+        {
+            Sse.Prefetch0(b + 32);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish<TVectors>(in GemmTile<float> tile, int row, Vector512<float> s0, Vector512<float> s1, Vector512<float> s2)
         where TVectors : struct, ITileSize
     {
         float* c = tile.C + (row * tile.CRowStride);
-        Finish(in tile, c, 0, s0);
-        if (TVectors.Value > 1)
-        {
-            Finish(in tile, c, 16, s1);
-        }
-
-        if (TVectors.Value > 2)
-        {
-            Finish(in tile, c, 32, s2);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(in GemmTile<float> tile, float* c, int column, Vector512<float> s)
-    {
         if (tile.ReadsC)
         {
-            s = Avx512F.FusedMultiplyAdd(Vector512.Create(tile.Alpha), s, Vector512.Create(tile.Beta) * Avx512F.LoadVector512(c + column));
+            Vector512<float> alpha = Vector512.Create(tile.Alpha);
+            Vector512<float> beta = Vector512.Create(tile.Beta);
+            s0 = Avx512F.FusedMultiplyAdd(alpha, s0, beta * Avx512F.LoadVector512(c));
+            s1 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(alpha, s1, beta * Avx512F.LoadVector512(c + 16)) : s1;
+            s2 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(alpha, s2, beta * Avx512F.LoadVector512(c + 32)) : s2;
         }
         else if (tile.Scales)
         {
-            s = Vector512.Create(tile.Alpha) * s;
+            Vector512<float> alpha = Vector512.Create(tile.Alpha);
+            s0 = alpha * s0;
+            s1 = TVectors.Value > 1 ? alpha * s1 : s1;
+            s2 = TVectors.Value > 2 ? alpha * s2 : s2;
         }
 
-        if (tile.Bias is not null)
+        float* bias = tile.Bias;
+        if (bias is not null)
         {
-            s = s + Avx512F.LoadVector512(tile.Bias + column);
+            s0 = s0 + Avx512F.LoadVector512(bias);
+            s1 = TVectors.Value > 1 ? s1 + Avx512F.LoadVector512(bias + 16) : s1;
+            s2 = TVectors.Value > 2 ? s2 + Avx512F.LoadVector512(bias + 32) : s2;
         }
 
         if (tile.Relu)
         {
-            // The instruction returns its second operand where either is NaN.
-            s = Avx512F.Max(Vector512<float>.Zero, s);
+            // The instruction returns its second operand where either is NaN or both are zero.
+            Vector512<float> zero = Vector512<float>.Zero;
+            s0 = Avx512F.Max(zero, s0);
+            s1 = TVectors.Value > 1 ? Avx512F.Max(zero, s1) : s1;
+            s2 = TVectors.Value > 2 ? Avx512F.Max(zero, s2) : s2;
         }
 
-        Avx512F.Store(c + column, s);
+        Avx512F.Store(c, s0);
+        if (TVectors.Value > 1)
+        {
+            Avx512F.Store(c + 16, s1);
+        }
+
+        if (TVectors.Value > 2)
+        {
+            Avx512F.Store(c + 32, s2);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Toolkit.Numerics.Kernels;
 
@@ -11,10 +12,13 @@ namespace Toolkit.Numerics.Kernels;
 internal unsafe struct GemmDriver<T> : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // The block of k, the rows of A that are kept beside a panel of B, and the columns of B that are packed at a time.
-    private const int MaximumDepth = 512;
-    private const int BlockRows = 240;
-    private const int BlockColumns = 768;
+    // The longest block of k, and what of A and of a packed B is kept in the second-level cache beside a panel of B.
+    private const int MaximumDepth = 1024;
+    private const int BlockBytesOfA = 512 << 10;
+    private const int BlockBytesOfPackedB = 384 << 10;
+
+    // A multiple of every kernel's tile rows.
+    private const int RowBlockUnit = 48;
 
     // Below this many multiply-adds a thread, waking one costs more than it saves.
     private const long MinimumWork = 128 * 1024;
@@ -103,10 +107,12 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     {
         (int blockDepth, int blocks) = DepthBlocks(_problem.K);
         int tileColumns = _kernel.TileVectors * _kernel.VectorWidth;
-        int panelsAtOnce = BlockColumns / tileColumns;
+        int rowBytes = Math.Max(1, blockDepth * sizeof(T));
+        int blockRows = Math.Max(1, BlockBytesOfA / rowBytes / RowBlockUnit) * RowBlockUnit;
+        int panelsAtOnce = _packs ? Math.Max(1, BlockBytesOfPackedB / rowBytes / tileColumns) : _panels.Count;
 
         // One ragged tile of C and its bias, then the packed panels.
-        int ragged = (_kernel.TileRows + 1) * tileColumns;
+        int ragged = (_kernel.NarrowTileRows + 1) * tileColumns;
         int packedPanels = _packs ? Math.Min(panelsAtOnce, panelTo - panelFrom) : 1;
         T* scratch = ThreadScratch.Rent<T>(ragged + (packedPanels * tileColumns * blockDepth));
         T* packed = scratch + ragged;
@@ -119,9 +125,9 @@ internal unsafe struct GemmDriver<T> : IParallelBody
                 int depthFrom = block * blockDepth;
                 int depth = Math.Min(blockDepth, _problem.K - depthFrom);
                 PackPanels(panel, panelEnd, depthFrom, depth, packed);
-                for (int row = rowFrom; row < rowTo; row += BlockRows)
+                for (int row = rowFrom; row < rowTo; row += blockRows)
                 {
-                    int rowEnd = Math.Min(row + BlockRows, rowTo);
+                    int rowEnd = Math.Min(row + blockRows, rowTo);
                     for (int index = panel; index < panelEnd; index++)
                     {
                         ComputePanel(row, rowEnd, panel, index, depthFrom, depth, packed, scratch, block == blocks - 1);
@@ -155,6 +161,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     private readonly bool IsPackedHere(int panel) =>
         _packs || (_problem.PackedB is null && _panels.IsRagged && panel == _panels.Count - 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void ComputePanel(int rowFrom, int rowTo, int firstPanel, int index, int depthFrom, int depth, T* packed, T* scratch, bool isLast)
     {
         int start = _panels.Start(index);
@@ -194,7 +201,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         if (isRagged)
         {
             // Whole vectors are read and written, so a ragged tile is computed beside C and its columns copied.
-            T* bias = scratch + (_kernel.TileRows * width);
+            T* bias = scratch + (_kernel.NarrowTileRows * width);
             CopyColumns(tile.Bias, bias, columns);
             tile.Bias = tile.Bias is null ? null : bias;
             tile.C = scratch;
@@ -202,9 +209,11 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         }
 
         int vectors = width / _kernel.VectorWidth;
-        for (int row = rowFrom; row < rowTo; row += _kernel.TileRows)
+        int narrowRows = vectors == 1 ? _kernel.NarrowTileRows : _kernel.TileRows;
+        for (int row = rowFrom; row < rowTo; row += tile.Rows)
         {
-            tile.Rows = Math.Min(_kernel.TileRows, rowTo - row);
+            int rows = rowTo - row;
+            tile.Rows = rows >= narrowRows ? narrowRows : Math.Min(rows, _kernel.TileRows);
             tile.A = a + (row * _problem.ARowStride);
             T* target = c + (row * _problem.CRowStride);
             if (!isRagged)
@@ -231,7 +240,10 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     {
         if (source is not null)
         {
-            new ReadOnlySpan<T>(source, columns).CopyTo(new Span<T>(destination, columns));
+            for (int j = 0; j < columns; j++)
+            {
+                destination[j] = source[j];
+            }
         }
     }
 

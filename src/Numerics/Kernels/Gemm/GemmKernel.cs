@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Toolkit.Numerics.Kernels;
 
 /// <summary>The register tile of one instruction set, and the layout in which it reads B.</summary>
@@ -7,6 +9,10 @@ internal abstract unsafe class GemmKernel<T>
 {
     /// <summary>The rows of C that a tile has at most.</summary>
     public abstract int TileRows { get; }
+
+    /// <summary>The rows of C that a tile of one vector has at most: more, because one vector a row leaves registers free and
+    /// few sums do not hide the latency of the multiply-add.</summary>
+    public virtual int NarrowTileRows => TileRows;
 
     /// <summary>The elements of a vector.</summary>
     public abstract int VectorWidth { get; }
@@ -30,24 +36,22 @@ internal abstract unsafe class GemmKernel<T>
     /// <param name="columns">Columns to copy, at most <paramref name="width"/>.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="width">The distance between the copied rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public virtual void Pack(T* source, nint rowStride, nint columnStride, int depth, int columns, T* destination, int width)
     {
         for (int p = 0; p < depth; p++)
         {
             T* row = source + (p * rowStride);
-            if (columnStride == 1)
+            for (int j = 0; j < columns; j++)
             {
-                new ReadOnlySpan<T>(row, columns).CopyTo(new Span<T>(destination, columns));
-            }
-            else
-            {
-                for (int j = 0; j < columns; j++)
-                {
-                    destination[j] = row[j * columnStride];
-                }
+                destination[j] = row[j * columnStride];
             }
 
-            new Span<T>(destination + columns, width - columns).Clear();
+            for (int j = columns; j < width; j++)
+            {
+                destination[j] = default;
+            }
+
             destination += width;
         }
     }

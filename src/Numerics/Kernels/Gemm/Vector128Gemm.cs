@@ -192,36 +192,39 @@ internal sealed unsafe class Vector128Gemm : GemmKernel<float>
         where TVectors : struct, ITileSize
     {
         float* c = tile.C + (row * tile.CRowStride);
-        Finish(in tile, c, 0, s0);
-        if (TVectors.Value > 1)
-        {
-            Finish(in tile, c, 4, s1);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(in GemmTile<float> tile, float* c, int column, Vector128<float> s)
-    {
         if (tile.ReadsC)
         {
-            s = Vector128.FusedMultiplyAdd(Vector128.Create(tile.Alpha), s, Vector128.Create(tile.Beta) * Vector128.Load(c + column));
+            Vector128<float> alpha = Vector128.Create(tile.Alpha);
+            Vector128<float> beta = Vector128.Create(tile.Beta);
+            s0 = Vector128.FusedMultiplyAdd(alpha, s0, beta * Vector128.Load(c));
+            s1 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(alpha, s1, beta * Vector128.Load(c + 4)) : s1;
         }
         else if (tile.Scales)
         {
-            s = Vector128.Create(tile.Alpha) * s;
+            Vector128<float> alpha = Vector128.Create(tile.Alpha);
+            s0 = alpha * s0;
+            s1 = TVectors.Value > 1 ? alpha * s1 : s1;
         }
 
-        if (tile.Bias is not null)
+        float* bias = tile.Bias;
+        if (bias is not null)
         {
-            s = s + Vector128.Load(tile.Bias + column);
+            s0 = s0 + Vector128.Load(bias);
+            s1 = TVectors.Value > 1 ? s1 + Vector128.Load(bias + 4) : s1;
         }
 
         if (tile.Relu)
         {
-            // Not Vector128.Max, which orders the zeros and so differs from the comparison in the sign of zero.
-            s = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128<float>.Zero, s), Vector128<float>.Zero, s);
+            // Not Vector128.Max, which orders the zeros and returns a NaN of either operand.
+            Vector128<float> zero = Vector128<float>.Zero;
+            s0 = Vector128.ConditionalSelect(Vector128.GreaterThan(zero, s0), zero, s0);
+            s1 = TVectors.Value > 1 ? Vector128.ConditionalSelect(Vector128.GreaterThan(zero, s1), zero, s1) : s1;
         }
 
-        s.Store(c + column);
+        s0.Store(c);
+        if (TVectors.Value > 1)
+        {
+            s1.Store(c + 4);
+        }
     }
 }

@@ -1,0 +1,60 @@
+using Toolkit.Cli.Frame;
+using Toolkit.Onnx;
+
+namespace Toolkit.Cli;
+
+/// <summary>An .onnx file that has been read and looked at.</summary>
+internal sealed class ModelFile
+{
+    private ModelFile(string path, byte[] bytes, OnnxModel? model, string? unsupported)
+    {
+        Path = path;
+        Bytes = bytes;
+        Model = model;
+        Unsupported = unsupported;
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>Its content.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>The model; null where it has an operator that only another runtime knows.</summary>
+    public OnnxModel? Model { get; }
+
+    /// <summary>Which operator is not known here, and at which node; null where all are.</summary>
+    public string? Unsupported { get; }
+
+    /// <summary>Reads a model file and checks that it is one.</summary>
+    /// <exception cref="UsageException">There is no such file, or it is a folder.</exception>
+    /// <exception cref="OnnxModelException">It is not a valid model; the message names the file.</exception>
+    public static ModelFile Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UsageException(Directory.Exists(path)
+                ? $"'{path}': expected an .onnx file, got a folder."
+                : $"'{path}': expected an .onnx file, found none; check the path, or make one with '{ToolkitCli.Name} train'.");
+        }
+
+        if (new FileInfo(path).Length > OnnxLimits.Default.MaxFileBytes)
+        {
+            throw new UsageException($"'{path}': expected at most {OnnxLimits.Default.MaxFileBytes >> 20} MiB, got {new FileInfo(path).Length >> 20} MiB.");
+        }
+
+        byte[] bytes = File.ReadAllBytes(path);
+        try
+        {
+            return new ModelFile(path, bytes, OnnxModel.Parse(bytes), null);
+        }
+        catch (UnsupportedOperatorException exception)
+        {
+            return new ModelFile(path, bytes, null, exception.Message);
+        }
+        catch (OnnxModelException exception)
+        {
+            throw new OnnxModelException($"'{path}': {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Toolkit.EdgeRuntime;
+using Toolkit.Numerics;
+using Toolkit.Onnx;
+
+namespace Toolkit.Export;
+
+/// <summary>Axis 0 of a model's tensors, where samples are counted.</summary>
+internal static class BatchAxis
+{
+    /// <summary>The number of samples: the size of axis 0 that all inputs share, or 1 where they share none.</summary>
+    public static int Samples(IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        int[] sizes = [.. inputs.Values.Select(input => input.Shape.Rank == 0 ? 1 : input.Shape[0]).Distinct()];
+        return sizes.Length == 1 ? sizes[0] : 1;
+    }
+
+    /// <summary>
+    /// The numbers of samples that a model can be run with: the wanted ones and all, where its batch is open; its own where that is
+    /// fixed; 0, which means once and whole, where it has none.
+    /// </summary>
+    /// <exception cref="ArgumentException">The batch is fixed and the samples are no multiple of it.</exception>
+    public static IReadOnlyList<int> RunSizes(IInferenceSession session, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<int> wanted)
+    {
+        int samples = Samples(inputs);
+        if (session.Inputs.Concat(session.Outputs).All(value => value.Shape is { Rank: > 0 } shape && !shape[0].IsKnown))
+        {
+            return [.. wanted.Where(size => size > 0 && size < samples).Append(samples).Distinct()];
+        }
+
+        long?[] batches = [.. session.Inputs.Select(input => input.Shape is { Rank: > 0 } shape ? shape[0].Size : null).Distinct()];
+        if (batches is not [{ } batch] || session.Outputs.Any(output => output.Shape is not { Rank: > 0 }))
+        {
+            return [0];
+        }
+
+        return batch > 0 && samples % batch == 0
+            ? [(int)batch]
+            : throw new ArgumentException($"Cross-check: expected a multiple of the model's fixed batch of {batch} samples, got {samples}; change the number of samples.", nameof(inputs));
+    }
+
+    /// <summary>A copy of some samples.</summary>
+    public static Tensor Slice(Tensor tensor, int start, int count)
+    {
+        int[] dimensions = tensor.Shape.Dimensions.ToArray();
+        int bytesPerSample = tensor.Bytes.Length / dimensions[0];
+        dimensions[0] = count;
+        var slice = Tensor.Create(tensor.ElementType, new Shape(dimensions));
+        tensor.Bytes.Slice(start * bytesPerSample, count * bytesPerSample).CopyTo(slice.Bytes);
+        return slice;
+    }
+
+    /// <summary>The samples of several tensors, one after the other.</summary>
+    public static Tensor Join(IReadOnlyList<Tensor> parts)
+    {
+        int[] dimensions = parts[0].Shape.Dimensions.ToArray();
+        dimensions[0] = parts.Sum(part => part.Shape[0]);
+        var joined = Tensor.Create(parts[0].ElementType, new Shape(dimensions));
+        int offset = 0;
+        foreach (Tensor part in parts)
+        {
+            part.Bytes.CopyTo(joined.Bytes[offset..]);
+            offset += part.Bytes.Length;
+        }
+
+        return joined;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Toolkit.Trainer.Autograd;
+
+/// <summary>A part of an array, cheaper to turn into a span than a <see cref="Memory{T}"/>.</summary>
+internal readonly struct BufferSlice(float[] array, int offset, int length)
+{
+    public Span<float> Span => new(array, offset, length);
+
+    public Memory<float> Memory => new(array, offset, length);
+
+    /// <summary>The first elements.</summary>
+    public BufferSlice Part(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, length);
+        return new BufferSlice(array, offset, count);
+    }
+}

@@ -1,0 +1,106 @@
+using Toolkit.Numerics;
+
+namespace Toolkit.Trainer.Autograd;
+
+/// <summary>
+/// A forward computation of fixed shapes, with its backward in training: recorded once, its memory planned by liveness, then replayed.
+/// A replay allocates nothing, computes no gradient that nobody needs, and gives the same bits as a <see cref="Tape"/>.
+/// </summary>
+public sealed class StepProgram
+{
+    private readonly StepBuffers[] _forward;
+    private readonly StepBuffers[] _backward;
+    private readonly BufferSlice[] _inputs;
+    private readonly BufferSlice _loss;
+    private readonly BufferSlice _lossGradient;
+    private readonly BufferSlice _predictions;
+    private readonly Parameter[] _unreached;
+    private readonly bool _isTraining;
+
+    internal StepProgram(Tape tape, IReadOnlyList<Variable> inputs, Variable? loss, Variable? predictions)
+    {
+        Variable[] kept = [.. new[] { loss, predictions }.OfType<Variable>()];
+        Plan = new ProgramPlan(tape, loss, kept);
+        _isTraining = tape.IsTraining;
+        _forward = Plan.Forward();
+        _backward = Plan.Backward();
+        _unreached = [.. Plan.UnreachedParameters];
+        _inputs = [.. inputs.Select(input => Plan.Value(input.Index))];
+        _loss = loss is null ? new BufferSlice([], 0, 0) : Plan.Value(loss.Index);
+        _lossGradient = _backward.Length == 0 ? new BufferSlice([], 0, 0) : Plan.Gradient(loss!.Index);
+        _predictions = predictions is null ? WorkspacePredictions(tape) : Plan.Value(predictions.Index);
+    }
+
+    /// <summary>The number of buffer elements that the program uses beside parameters and gradients.</summary>
+    public int ArenaLength => Plan.ArenaLength;
+
+    /// <summary>The loss of the last <see cref="Forward"/>; 0 where the program has none.</summary>
+    public float Loss => _loss.Span is [float loss, ..] ? loss : 0f;
+
+    /// <summary>The predictions of the last <see cref="Forward"/>; valid until the next.</summary>
+    public ReadOnlySpan<float> Predictions => _predictions.Span;
+
+    internal ProgramPlan Plan { get; }
+
+    /// <summary>Records a program.</summary>
+    /// <param name="inputs">The shapes of the inputs.</param>
+    /// <param name="forward">Computes the loss (a scalar) on the tape from the inputs.</param>
+    /// <param name="isTraining">Whether layers behave as in training and there is a backward.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or the loss is not a scalar.</exception>
+    public static StepProgram Record(IReadOnlyList<Shape> inputs, Func<Tape, IReadOnlyList<Variable>, Variable> forward, bool isTraining = true)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(forward);
+        Tape tape = Tape.ForRecording(isTraining);
+        Variable[] variables = [.. inputs.Select((shape, index) => tape.Input(shape, $"input{index}"))];
+        Variable loss = forward(tape, variables);
+        return loss.Shape.Length == 1
+            ? new StepProgram(tape, variables, loss, null)
+            : throw new ArgumentException($"StepProgram: expected a scalar loss, got shape {loss.Shape}.", nameof(forward));
+    }
+
+    /// <summary>Where an input's values go before each <see cref="Forward"/>.</summary>
+    public Span<float> Input(int input) => _inputs[input].Span;
+
+    /// <summary>Computes loss and predictions from the inputs.</summary>
+    /// <param name="workers">The threads to use.</param>
+    /// <param name="step">The number of the training step, for counter-based randomness.</param>
+    public void Forward(WorkerPool workers, ulong step = 0)
+    {
+        foreach (StepBuffers buffers in _forward)
+        {
+            buffers.Function.Forward(new FunctionContext<float>(buffers, workers, _isTraining, step));
+        }
+    }
+
+    /// <summary>Fills the gradient of every parameter, after <see cref="Forward"/> with the same step.</summary>
+    /// <param name="workers">The threads to use.</param>
+    /// <param name="step">The number of the training step, as in <see cref="Forward"/>.</param>
+    public void Backward(WorkerPool workers, ulong step = 0)
+    {
+        _lossGradient.Span.Fill(1f);
+        foreach (StepBuffers buffers in _backward)
+        {
+            buffers.Function.Backward(new FunctionContext<float>(buffers, workers, _isTraining, step));
+        }
+
+        foreach (Parameter parameter in _unreached)
+        {
+            parameter.Gradient.Clear();
+        }
+    }
+
+    private BufferSlice WorkspacePredictions(Tape tape)
+    {
+        for (int index = tape.Steps.Count - 1; index >= 0; index--)
+        {
+            TraceStep step = tape.Steps[index];
+            if (step.Function is IPredictingFunction)
+            {
+                return Plan.Workspace(index).Part(tape.Variables[step.Inputs[0]].Shape.Length);
+            }
+        }
+
+        return new BufferSlice([], 0, 0);
+    }
+}

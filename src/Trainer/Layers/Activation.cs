@@ -1,0 +1,94 @@
+using Toolkit.Numerics.Kernels;
+using Toolkit.Trainer.Autograd;
+using Toolkit.Trainer.Autograd.Functions;
+
+namespace Toolkit.Trainer.Layers;
+
+/// <summary>
+/// An activation function. The static properties are the known ones, which Keras's names convert to: <c>Activation a = "relu";</c>.
+/// Put into a <see cref="Sequential"/>, it is an <see cref="ActivationLayer"/>.
+/// </summary>
+public sealed class Activation
+{
+    private static readonly SortedDictionary<string, Activation> Table = new(StringComparer.Ordinal);
+
+    private readonly Func<Variable, Variable> _apply;
+
+    static Activation()
+    {
+        Linear = Register("linear", ActivationKind.None, IdentityFunction.Instance);
+        Relu = Register("relu", ActivationKind.Relu, ReluFunction.Instance);
+        Sigmoid = Register("sigmoid", ActivationKind.Sigmoid, SigmoidFunction.Instance);
+        Softmax = Register("softmax", null, SoftmaxFunction.Instance);
+        Step = Register("step", null, StepFunction.Instance);
+        Tanh = Register("tanh", ActivationKind.Tanh, TanhFunction.Instance);
+    }
+
+    /// <summary>Makes an activation of one's own.</summary>
+    /// <param name="name">Its name in messages and summaries.</param>
+    /// <param name="apply">Computes it by functions on the variable's tape.</param>
+    public Activation(string name, Func<Variable, Variable> apply)
+        : this(name, null, apply)
+    {
+    }
+
+    private Activation(string name, ActivationKind? kind, Func<Variable, Variable> apply)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(apply);
+        Name = name;
+        Kind = kind;
+        _apply = apply;
+    }
+
+    /// <summary>y = x.</summary>
+    public static Activation Linear { get; }
+
+    /// <summary>y = max(0, x).</summary>
+    public static Activation Relu { get; }
+
+    /// <summary>y = 1 / (1 + e⁻ˣ).</summary>
+    public static Activation Sigmoid { get; }
+
+    /// <summary>y = eˣ / Σ eˣ over the last axis.</summary>
+    public static Activation Softmax { get; }
+
+    /// <summary>y = 1 where x &gt; 0, else 0. Nothing before it learns: its derivative is 0.</summary>
+    public static Activation Step { get; }
+
+    /// <summary>y = tanh x.</summary>
+    public static Activation Tanh { get; }
+
+    /// <summary>The names that convert to an activation, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Names => [.. Table.Keys];
+
+    /// <summary>Its name in Keras: <c>relu</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What a dense layer's product applies it as; null where it cannot.</summary>
+    internal ActivationKind? Kind { get; }
+
+    /// <summary>The activation of a name in Keras.</summary>
+    /// <exception cref="ArgumentException">There is none of that name; the message lists the names.</exception>
+    public static Activation FromName(string name) => Table.GetValueOrDefault(name ?? "")
+        ?? throw new ArgumentException($"Activation: '{name}' is unknown; expected one of {string.Join(", ", Table.Keys)}, or an Activation of your own.", nameof(name));
+
+    /// <inheritdoc cref="FromName"/>
+    public static implicit operator Activation(string name) => FromName(name);
+
+    /// <summary>A layer that applies the activation.</summary>
+    public static implicit operator Layer(Activation activation) => new ActivationLayer(activation);
+
+    /// <summary>Applies it on the variable's tape.</summary>
+    public Variable Apply(Variable x) => _apply(x);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static Activation Register(string name, ActivationKind? kind, Function function)
+    {
+        var activation = new Activation(name, kind, x => kind == ActivationKind.None ? x : x.Tape.Apply(function, x));
+        Table.Add(name, activation);
+        return activation;
+    }
+}

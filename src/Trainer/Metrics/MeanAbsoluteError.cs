@@ -1,0 +1,27 @@
+namespace Toolkit.Trainer.Metrics;
+
+/// <summary>The mean of |prediction − target| over all outputs of all samples, summed in double.</summary>
+/// <param name="name">The name in logs.</param>
+public sealed class MeanAbsoluteError(string name = "mean_absolute_error") : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    public override bool GreaterIsBetter => false;
+
+    /// <inheritdoc/>
+    public override void Update(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, int rows, int columns, int targetColumns)
+    {
+        CheckBatch(predictions, targets, rows, columns, targetColumns);
+        CheckSameColumns(columns, targetColumns);
+        double sum = 0;
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            double error = (double)predictions[i] - targets[i];
+            sum += Math.Abs(error);
+        }
+
+        Add(sum, predictions.Length);
+    }
+
+    /// <inheritdoc/>
+    public override Metric Fresh() => new MeanAbsoluteError(Name);
+}

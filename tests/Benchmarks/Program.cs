@@ -1,0 +1,23 @@
+using BenchmarkDotNet.Running;
+
+namespace Toolkit.Benchmarks;
+
+/// <summary>
+/// <c>gemm</c>: this machine's floating-point limit and the matrix products beside it, in one run of seconds.
+/// Anything else goes to BenchmarkDotNet (<c>--filter '*Gemm*'</c>, <c>--list flat</c>).
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        switch (args.FirstOrDefault())
+        {
+            case "gemm":
+                GemmReport.Write(Console.Out, args.AsSpan(1));
+                return 0;
+            default:
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+                return 0;
+        }
+    }
+}

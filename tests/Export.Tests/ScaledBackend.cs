@@ -1,0 +1,59 @@
+using Toolkit.EdgeRuntime;
+using Toolkit.Numerics;
+using Toolkit.Onnx;
+
+namespace Toolkit.Export.Tests;
+
+/// <summary>The managed engine whose float outputs are multiplied by a factor: a backend that computes wrongly on purpose.</summary>
+internal sealed class ScaledBackend(float factor) : IInferenceBackend
+{
+    public string Name => "scaled";
+
+    public string? UnavailableReason => null;
+
+    public IInferenceSession Load(ReadOnlyMemory<byte> model, InferenceOptions? options = null) =>
+        new Session(new ManagedBackend().Load(model, options), factor);
+
+    private sealed class Session(IInferenceSession inner, float factor) : IInferenceSession
+    {
+        public string Backend => "scaled";
+
+        public IReadOnlyList<ValueInfo> Inputs => inner.Inputs;
+
+        public IReadOnlyList<ValueInfo> Outputs => inner.Outputs;
+
+        public IReadOnlyDictionary<string, string> Metadata => inner.Metadata;
+
+        public IReadOnlyList<Shape?> InferOutputShapes(IReadOnlyList<Shape> inputs) => inner.InferOutputShapes(inputs);
+
+        public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+        {
+            inner.Run(inputs, outputs);
+            foreach (Tensor output in outputs)
+            {
+                Scale(output);
+            }
+        }
+
+        public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
+        {
+            OrderedDictionary<string, Tensor> outputs = inner.Run(inputs);
+            foreach (Tensor output in outputs.Values)
+            {
+                Scale(output);
+            }
+
+            return outputs;
+        }
+
+        public void Dispose() => inner.Dispose();
+
+        private void Scale(Tensor tensor)
+        {
+            foreach (ref float value in tensor.As<float>().Span)
+            {
+                value *= factor;
+            }
+        }
+    }
+}
