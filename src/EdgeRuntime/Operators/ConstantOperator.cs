@@ -6,7 +6,7 @@ namespace Toolkit.EdgeRuntime.Operators;
 internal sealed class ConstantOperator(Tensor value) : OperatorKernel
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(Onnx.Operators.Constant op, NodeContext node) => new ConstantOperator(op.Value);
+    public static OperatorKernel Prepare(Onnx.Operators.Constant op, NodeContext node) => new ConstantOperator(op.Value.Contiguous());
 
     /// <inheritdoc/>
     public override void Run(in KernelArguments arguments) => value.CopyTo(arguments.OutputTensor(0));
