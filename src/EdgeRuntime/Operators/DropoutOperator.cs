@@ -31,7 +31,7 @@ internal static class DropoutOperator
         {
             if (arguments.HasInput(2) && arguments.Input<bool>(2) is [true, ..] && !(arguments.HasInput(1) && IsZero(arguments.InputTensor(1))))
             {
-                throw node.BadValue("expected training_mode false, got true; the engine runs models for inference.");
+                throw node.Unsupported("training mode is not supported; run it for inference.");
             }
 
             arguments.Input<T>(0).CopyTo(arguments.Output<T>(0));
