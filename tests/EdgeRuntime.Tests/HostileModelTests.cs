@@ -46,7 +46,11 @@ public sealed class HostileModelTests
         float[] x = [1, 2, 3, 4, 5];
         float[] y = session.Run(new Dictionary<string, Tensor>
         {
-            ["x"] = Tensor.Vector<float>(x), ["starts"] = Tensor.Vector(start), ["ends"] = Tensor.Vector(end), ["axes"] = Tensor.Vector(-1L), ["steps"] = Tensor.Vector(step),
+            ["x"] = Tensor.Vector<float>(x),
+            ["starts"] = Tensor.Vector(start),
+            ["ends"] = Tensor.Vector(end),
+            ["axes"] = Tensor.Vector(-1L),
+            ["steps"] = Tensor.Vector(step),
         }).GetAt(0).Value.As<float>().ToArray();
         Assert.Equal(PythonSlice(x, start, end, step), y);
     }
