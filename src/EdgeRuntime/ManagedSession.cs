@@ -15,23 +15,19 @@ public sealed class ManagedSession : IInferenceSession
     private readonly CompiledProgram _program;
     private readonly SessionSignature _signature;
     private readonly PlanCache _plans;
-    private readonly WorkerPool _workers;
-    private readonly bool _ownsWorkers;
+    private readonly WorkerPool? _ownWorkers;
+    private readonly bool _isSerial;
     private volatile bool _disposed;
 
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
         ModelGraph graph = ModelGraph.Build(model);
-        (_workers, _ownsWorkers) = options.Threads switch
-        {
-            0 => (WorkerPool.Shared, false),
-            1 => (WorkerPool.Serial, false),
-            _ => (new WorkerPool(options.Threads), true),
-        };
+        _isSerial = options.Threads == 1;
+        _ownWorkers = options.Threads > 1 ? new WorkerPool(options.Threads) : null;
         try
         {
-            GraphCompiler.Optimise(graph, options, _workers);
+            GraphCompiler.Optimise(graph, options, Workers);
             _program = new CompiledProgram(graph, options.Limits);
         }
         catch
@@ -59,6 +55,9 @@ public sealed class ManagedSession : IInferenceSession
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    // The shared pool is asked for anew each time: a program may replace it.
+    private WorkerPool Workers => _ownWorkers ?? (_isSerial ? WorkerPool.Serial : WorkerPool.Shared);
+
     /// <summary>The compiled model, for tests.</summary>
     internal CompiledProgram Program => _program;
 
@@ -79,6 +78,7 @@ public sealed class ManagedSession : IInferenceSession
         ObjectDisposedException.ThrowIf(_disposed, this);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
+        inputs = SessionSignature.Densify(inputs);
         ExecutionPlan plan = _plans.Get(inputs);
         IReadOnlyList<Shape?> shapes = plan.OutputShapes;
         for (int i = 0; i < outputs.Length; i++)
@@ -87,7 +87,7 @@ public sealed class ManagedSession : IInferenceSession
             RequireOwnMemory(i, inputs, outputs);
         }
 
-        plan.Run(inputs, outputs, _workers);
+        plan.Run(inputs, outputs, Workers);
     }
 
     /// <inheritdoc/>
@@ -96,7 +96,8 @@ public sealed class ManagedSession : IInferenceSession
         ObjectDisposedException.ThrowIf(_disposed, this);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
-        Tensor[] results = _plans.Get(ordered).Run(ordered, _workers);
+        ReadOnlySpan<Tensor> dense = SessionSignature.Densify(ordered);
+        Tensor[] results = _plans.Get(dense).Run(dense, Workers);
         var named = new OrderedDictionary<string, Tensor>(results.Length);
         for (int i = 0; i < results.Length; i++)
         {
@@ -110,10 +111,7 @@ public sealed class ManagedSession : IInferenceSession
     public void Dispose()
     {
         _disposed = true;
-        if (_ownsWorkers)
-        {
-            _workers.Dispose();
-        }
+        _ownWorkers?.Dispose();
     }
 
     private static ValueInfo Describe(GraphValue value) => new(value.Name, value.Info.Type, value.Info.Shape);

@@ -63,8 +63,7 @@ internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) :
             }
 
             Tensor?[] arguments = Array.ConvertAll(node.Inputs, input => input < 0 ? null : values[input]);
-            Tensor?[] results = NodeEvaluator.Evaluate(node.Node, node.Kernel, arguments, program.Limits, ref budget, workers)
-                ?? throw new OnnxModelException($"{node.Node}: the run needs more than the limit of {program.Limits.MaxPlanBytes} bytes; raise OnnxLimits.MaxPlanBytes for a model that you trust.");
+            Tensor?[] results = Evaluate(node, arguments, ref budget, workers);
             for (int i = 0; i < node.Outputs.Length; i++)
             {
                 if (node.Outputs[i] >= 0)
@@ -77,6 +76,20 @@ internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) :
         }
 
         return Own(values, inputs);
+    }
+
+    private Tensor?[] Evaluate(PreparedNode node, Tensor?[] arguments, ref long budget, WorkerPool workers)
+    {
+        try
+        {
+            return NodeEvaluator.Evaluate(node.Node, node.Kernel, arguments, program.Limits, ref budget, workers)
+                ?? throw new OnnxModelException($"{node.Node}: the run needs more than the limit of {program.Limits.MaxPlanBytes} bytes; raise OnnxLimits.MaxPlanBytes for a model that you trust.");
+        }
+        catch (OnnxModelException exception)
+        {
+            // The model alone was valid when it was loaded: what does not fit are the values of these inputs.
+            throw new ArgumentException($"The inputs' values do not fit the model: {exception.Message}", nameof(arguments), exception);
+        }
     }
 
     // A result that is an input or a constant, or that is named twice, is copied: what the caller gets is the caller's alone.

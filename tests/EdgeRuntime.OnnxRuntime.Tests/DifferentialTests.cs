@@ -1,0 +1,88 @@
+using Toolkit.EdgeRuntime.Tests;
+using Toolkit.Numerics;
+using Toolkit.Onnx;
+using O = Toolkit.Onnx.Operators;
+
+namespace Toolkit.EdgeRuntime.OnnxRuntime.Tests;
+
+/// <summary>The same model and inputs on ONNX Runtime and on the managed engine.</summary>
+public sealed class DifferentialTests
+{
+    // The first in which the axes of every reduction are an input and strings can be compared.
+    private const long Opset = 19;
+
+    // What ONNX Runtime 1.31 has no CPU kernel for.
+    private static readonly string[] Gaps = ["Erf float64"];
+
+    public static TheoryData<string> Cases => [.. OperatorCases.All.Select(@case => @case.Name).Except(Gaps)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ONNX_Runtime_agrees_with_what_the_managed_engine_gives(string name)
+    {
+        OperatorCase @case = OperatorCases.Get(name);
+        byte[] model = @case.ToModel(constants: false, Opset).ToBytes();
+        using IInferenceSession ort = new OnnxRuntimeBackend().Load(model, new InferenceOptions { Threads = 1 });
+        using IInferenceSession managed = new ManagedBackend().Load(model, new InferenceOptions { Threads = 1 });
+        Tensor expected = ort.Run(@case.Feeds()).GetAt(0).Value;
+        Elements.AssertClose(expected, managed.Run(@case.Feeds()).GetAt(0).Value, 1e-5, 1e-5);
+    }
+
+    [Fact]
+    public void What_is_listed_as_a_gap_of_ONNX_Runtime_is_one() => Assert.All(
+        Gaps, name => Assert.Throws<UnsupportedOperatorException>(() => new OnnxRuntimeBackend().Load(OperatorCases.Get(name).ToModel(constants: false, Opset).ToBytes())));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(128)]
+    public void Random_networks_agree_to_1e_5(int batch)
+    {
+        var random = new Random(batch);
+        for (int round = 0; round < 12; round++)
+        {
+            int layers = random.Next(1, 5);
+            int[] sizes = [.. Enumerable.Range(0, layers + 1).Select(_ => random.Next(1, 200))];
+            Operator[] activations = [.. Enumerable.Range(0, layers).Select(layer => layer == layers - 1 ? new O.Softmax() : Activation(random.Next(6)))];
+            byte[] model = Networks.Mlp(round, sizes, activations, asMatMul: random.Next(2) == 0).ToBytes();
+            AssertAgree(model, new() { ["x"] = new RandomTensors(round).Float(batch, sizes[0]) });
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_network_with_branches_agrees(int batch) => AssertAgree(Networks.Branched().ToBytes(), new() { ["x"] = new RandomTensors(7).Float(batch, 4, 6) });
+
+    [Fact]
+    public void Shapes_agree_where_both_know_them()
+    {
+        byte[] model = Networks.MnistMlp().ToBytes();
+        using IInferenceSession ort = new OnnxRuntimeBackend().Load(model);
+        using IInferenceSession managed = new ManagedBackend().Load(model);
+        Assert.Equal(managed.InferOutputShapes([[5, 784]]), ort.InferOutputShapes([[5, 784]]));
+        Assert.Equal(managed.Inputs, ort.Inputs);
+        Assert.Equal(managed.Outputs, ort.Outputs);
+    }
+
+    private static Operator Activation(int choice) => choice switch
+    {
+        0 => new O.Relu(),
+        1 => new O.Sigmoid(),
+        2 => new O.Tanh(),
+        3 => new O.Elu(),
+        4 => new O.LeakyRelu(0.1f),
+        _ => new O.Identity(),
+    };
+
+    private static void AssertAgree(byte[] model, Dictionary<string, Tensor> inputs)
+    {
+        using IInferenceSession ort = new OnnxRuntimeBackend().Load(model, new InferenceOptions { Threads = 2 });
+        using IInferenceSession managed = new ManagedBackend().Load(model, new InferenceOptions { Threads = 2 });
+        OrderedDictionary<string, Tensor> expected = ort.Run(inputs);
+        foreach ((string name, Tensor actual) in managed.Run(inputs))
+        {
+            Elements.AssertClose(expected[name], actual, 1e-5, 1e-5);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Toolkit.Numerics;
+using Toolkit.Onnx;
+
+namespace Toolkit.EdgeRuntime.Tests;
+
+/// <summary>One operator on given inputs, with what its definition says it gives.</summary>
+/// <param name="Name">What the case is about.</param>
+/// <param name="Operator">The operator.</param>
+/// <param name="Inputs">Its inputs; null is an omitted one.</param>
+/// <param name="Expected">The first output.</param>
+internal sealed record OperatorCase(string Name, Operator Operator, Tensor?[] Inputs, Tensor Expected)
+{
+    /// <summary>A model of the one node; its inputs are the caller's, or constants.</summary>
+    public OnnxModel ToModel(bool constants, long opset = OnnxModel.DefaultOpset)
+    {
+        var builder = new ModelBuilder();
+        var names = new string[Inputs.Length];
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (Inputs[i] is not { } tensor)
+            {
+                names[i] = "";
+            }
+            else if (constants)
+            {
+                names[i] = builder.Constant(tensor);
+            }
+            else
+            {
+                names[i] = $"x{i}";
+                builder.Input(names[i], tensor.ElementType, SymbolicShape.From(tensor.Shape));
+            }
+        }
+
+        return builder.Output(builder.Node(Operator, names)).Build(opset);
+    }
+
+    /// <summary>The inputs by the names of <see cref="ToModel"/>.</summary>
+    public Dictionary<string, Tensor> Feeds() =>
+        Inputs.Select((tensor, i) => (tensor, i)).Where(pair => pair.tensor is not null).ToDictionary(pair => $"x{pair.i}", pair => pair.tensor!);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
