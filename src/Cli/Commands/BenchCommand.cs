@@ -41,7 +41,7 @@ internal sealed class BenchCommand : ToolkitCommand
             Load(context, model, sessions);
 
             RequireBatch(sessions[0], batch);
-            OrderedDictionary<string, Tensor> inputs = CrossCheck.RandomInputs(sessions[0].Inputs, batch, context.Seed);
+            OrderedDictionary<string, Tensor> inputs = CrossCheck.RandomInputs(sessions[0].Inputs, batch, (ulong)context.Seed);
             IReadOnlyList<Timing> timings = Stopwatches.Interleave(sessions, inputs, TimeSpan.FromSeconds(context.Get(_seconds)), context.Cancellation);
             Print(context, timings, batch);
             return new Outcome(new JsonObject

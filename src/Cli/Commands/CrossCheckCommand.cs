@@ -85,7 +85,7 @@ internal sealed class CrossCheckCommand : ToolkitCommand
             return new OrderedDictionary<string, Tensor> { [session.Inputs[0].Name] = samples };
         }
 
-        return CrossCheck.RandomInputs(session.Inputs, context.Get(_samples), context.Seed);
+        return CrossCheck.RandomInputs(session.Inputs, context.Get(_samples), (ulong)context.Seed);
     }
 
     private static JsonObject ToJson(CrossCheckReport report, OrderedDictionary<string, string> skipped, string? bundle) => new()
