@@ -17,8 +17,8 @@ internal static class ReportText
             Tables.AddRow(
                 table,
                 backend.Backend,
-                backend.Difference.MaxAbsolute.ToString("E1", CultureInfo.InvariantCulture),
-                backend.Difference.MaxRelative.ToString("E1", CultureInfo.InvariantCulture),
+                backend.Difference.MaxAbsolute.ToString("0.0E+00", CultureInfo.InvariantCulture),
+                backend.Difference.MaxRelative.ToString("0.0E+00", CultureInfo.InvariantCulture),
                 string.Create(CultureInfo.InvariantCulture, $"{backend.Difference.ArgMaxDisagreements} of {report.Samples}"),
                 backend.Difference.Agrees ? "yes" : "NO");
         }

@@ -67,6 +67,7 @@ internal sealed class BenchCommand : ToolkitCommand
 
     private void Load(CommandContext context, ModelFile model, List<IInferenceSession> sessions)
     {
+        var reasons = new List<string>();
         if (context.Get(_backends) is { } names)
         {
             foreach (string name in names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct())
@@ -76,13 +77,15 @@ internal sealed class BenchCommand : ToolkitCommand
         }
         else
         {
-            Backends.LoadAll(model, context.InferenceOptions, sessions, (backend, reason) => context.Note($"Without {backend}: {reason}"));
+            Backends.LoadAll(model, context.InferenceOptions, sessions, (backend, reason) => reasons.Add($"Without {backend}: {reason}"));
         }
 
         if (sessions.Count == 0)
         {
-            throw new UsageException($"'{model.Path}': expected a backend that runs it, got none; 'inspect' says why.");
+            throw new UsageException($"'{model.Path}': expected a backend that runs it, got none. {string.Join(' ', reasons)}");
         }
+
+        reasons.ForEach(context.Note);
     }
 
     private static void RequireBatch(IInferenceSession session, int batch)
