@@ -8,15 +8,24 @@ public sealed class TrainedModel : IDisposable
     public TrainedModel()
     {
         Log = Folder["log.csv"];
-        CliRun run = CliRun.Of("train", "mnist-mlp", "--offline", "--epochs", "1", "--out", Folder["model.onnx"], "--log", Log, "--json");
+        CliRun run = CliRun.Of("train", "mnist-mlp", "--offline", "--epochs", "1", "--threads", "2", "--out", Model, "--log", Log, "--json");
         Assert.True(run.Exit == 0, run.Error);
         Json = run.Json;
         Error = run.Error;
+        CliRun again = CliRun.Of("train", "mnist-mlp", "--offline", "--epochs", "1", "--threads", "1", "--out", OneThreadModel);
+        Assert.True(again.Exit == 0, again.Error);
+        OneThreadOutput = again.Output;
     }
 
     public TemporaryFolder Folder { get; } = new();
 
     public string Model => Folder["model.onnx"];
+
+    /// <summary>The same, trained on one thread, without <c>--json</c>.</summary>
+    public string OneThreadModel => Folder["one-thread.onnx"];
+
+    /// <summary>What a person saw of that training.</summary>
+    public string OneThreadOutput { get; }
 
     public string Log { get; }
 

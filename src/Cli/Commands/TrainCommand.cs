@@ -106,11 +106,14 @@ internal sealed class TrainCommand : ToolkitCommand
             context.StandardError.WriteLine(notice);
         }
 
-        context.Progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{recipe.Name}: {recipe.Network}, {model.ParameterCount:N0} parameters"));
-        context.Progress.WriteLine($"Data: {data.Data.Name}. {data.Data.Source}");
-        context.Progress.WriteLine(string.Create(
+        Table table = Tables.Facts();
+        Tables.AddRow(table, recipe.Name, string.Create(CultureInfo.InvariantCulture, $"{recipe.Network}, {model.ParameterCount:N0} parameters"));
+        Tables.AddRow(table, "data", $"{data.Data.Name}: {data.Data.Source}");
+        Tables.AddRow(table, "training", string.Create(
             CultureInfo.InvariantCulture,
-            $"Training: {context.Get(_epochs) ?? recipe.Epochs} epochs, batch {context.Get(_batchSize) ?? recipe.BatchSize}, seed {context.Seed}, {context.Threads} threads"));
+            $"{context.Get(_epochs) ?? recipe.Epochs} epochs, batch {context.Get(_batchSize) ?? recipe.BatchSize}, seed {context.Seed}, {context.Threads} threads"));
+        Terminal.CreateConsole(context.Progress).Write(table);
+        context.Progress.WriteLine();
     }
 
     /// <summary>The backends on the CPU. CUDA may round products to TF32, so that its distance says nothing about the file.</summary>
@@ -155,12 +158,13 @@ internal sealed class TrainCommand : ToolkitCommand
     private static void PrintExport(CommandContext context, RecipeResult result, OnnxExportReport report)
     {
         context.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Wrote {report.Path} ({report.Bytes / 1e6:F2} MB). Checked against the trainer on {report.Check.Samples:N0} test samples:"));
+            CultureInfo.InvariantCulture,
+            $"Wrote {report.Path} ({report.Bytes / 1e6:F2} MB), checked against the trainer on\n{report.Check.Samples:N0} test samples at batch {string.Join(", ", report.Check.BatchSizes)}:"));
         context.Console.Write(ReportText.ToTable(report.Check));
         context.Output.WriteLine("Next:");
         context.Output.WriteLine($"  {ToolkitCli.Name} evaluate {report.Path} --dataset {result.Data.Data.Name}");
         context.Output.WriteLine($"  {ToolkitCli.Name} run {report.Path} --input picture.png");
-        context.Output.WriteLine($"  {ToolkitCli.Name} inspect {report.Path}        or open it in https://netron.app");
+        context.Output.WriteLine($"  {ToolkitCli.Name} inspect {report.Path}, or open it in https://netron.app");
     }
 
     private static JsonObject ToJson(CommandContext context, RecipeResult result, OnnxExportReport report)
