@@ -49,15 +49,15 @@ internal sealed class TrainCommand : ToolkitCommand
         OutputPath.RequireWritable(path, ".onnx");
         RecipeResult result = Train(context, recipe);
         PrintTest(context, result);
-        context.Cancellation.ThrowIfCancellationRequested();
-        OnnxExportReport report = result.Model.ExportOnnx(path, new OnnxExportOptions
+        var options = new OnnxExportOptions
         {
             Metadata = result.Metadata,
             Description = $"{recipe.Description} {recipe.Network}.",
             Backends = CheckBackends(context),
             CheckInputs = result.TestData.X,
             Check = new CrossCheckOptions { Threads = context.Threads },
-        });
+        };
+        OnnxExportReport report = result.Model.ExportOnnx(path, options, context.Cancellation);
         PrintExport(context, result, report);
         return new Outcome(ToJson(context, result, report));
     }
