@@ -90,6 +90,7 @@ public sealed class OnnxRuntimeSession : IInferenceSession
     {
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
+        inputs = SessionSignature.Densify(inputs);
         Shape[] shapes = ShapesOf(inputs);
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -128,7 +129,7 @@ public sealed class OnnxRuntimeSession : IInferenceSession
         var inputValues = new OrtValue[ordered.Length];
         try
         {
-            Bind(ordered, inputValues);
+            Bind(SessionSignature.Densify(ordered), inputValues);
             using var options = new RunOptions();
             using IDisposableReadOnlyCollection<OrtValue> values = _session.Run(options, _inputNames, inputValues, _outputNames);
             var results = new OrderedDictionary<string, Tensor>(_outputNames.Length);

@@ -79,6 +79,7 @@ public sealed class ManagedSession : IInferenceSession
         ObjectDisposedException.ThrowIf(_disposed, this);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
+        inputs = SessionSignature.Densify(inputs);
         ExecutionPlan plan = _plans.Get(inputs);
         IReadOnlyList<Shape?> shapes = plan.OutputShapes;
         for (int i = 0; i < outputs.Length; i++)
@@ -96,7 +97,8 @@ public sealed class ManagedSession : IInferenceSession
         ObjectDisposedException.ThrowIf(_disposed, this);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
-        Tensor[] results = _plans.Get(ordered).Run(ordered, _workers);
+        ReadOnlySpan<Tensor> dense = SessionSignature.Densify(ordered);
+        Tensor[] results = _plans.Get(dense).Run(dense, _workers);
         var named = new OrderedDictionary<string, Tensor>(results.Length);
         for (int i = 0; i < results.Length; i++)
         {

@@ -116,6 +116,11 @@ public sealed class SessionSignature
             throw new ArgumentException($"Output '{name}': expected element type {NameOf(elementType)}, got {NameOf(tensor.ElementType)}.", nameof(tensor));
         }
 
+        if (!tensor.IsContiguous)
+        {
+            throw new ArgumentException($"Output '{name}': expected a tensor that lies dense in memory, got a view of shape {tensor.Shape}; give it its own memory.", nameof(tensor));
+        }
+
         if (shape is { } expected && tensor.Shape != expected)
         {
             throw new ArgumentException($"Output '{name}': expected shape {expected} for these inputs, got {tensor.Shape}.", nameof(tensor));
@@ -144,6 +149,29 @@ public sealed class SessionSignature
         }
 
         return ordered;
+    }
+
+    /// <summary>The inputs with every strided view copied to dense memory; the inputs themselves where all are dense, as they mostly are.</summary>
+    public static ReadOnlySpan<Tensor> Densify(ReadOnlySpan<Tensor> inputs)
+    {
+        bool dense = true;
+        foreach (Tensor input in inputs)
+        {
+            dense &= input.IsContiguous;
+        }
+
+        if (dense)
+        {
+            return inputs;
+        }
+
+        var copies = new Tensor[inputs.Length];
+        for (int i = 0; i < copies.Length; i++)
+        {
+            copies[i] = inputs[i].Contiguous();
+        }
+
+        return copies;
     }
 
     /// <summary>An output's shape where the inputs' sizes and the model's symbols tell it; null otherwise.</summary>

@@ -25,6 +25,19 @@ public static class ShapeInference
         return Run(graph, (_, _) => { });
     }
 
+    /// <summary>Infers one node from what is known of its inputs: the step by which an engine follows a graph whose shapes it knows.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="inputs">Its inputs in order, omitted ones at the end left out; null is an omitted one.</param>
+    /// <returns>What is known of each output; null for one of which the operator says nothing.</returns>
+    /// <exception cref="OnnxModelException">The inputs contradict the operator's definition.</exception>
+    public static IReadOnlyList<InferredValue?> InferNode(OnnxNode node, IReadOnlyList<InferredValue?> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var inference = new NodeInference(node, [.. inputs]);
+        node.Operator.Infer(inference);
+        return inference.Outputs;
+    }
+
     /// <summary>As the public form, and hands over each node with the context of its inference.</summary>
     internal static OrderedDictionary<string, ValueInfo> Run(OnnxGraph graph, Action<OnnxNode, InferenceContext> visit)
     {

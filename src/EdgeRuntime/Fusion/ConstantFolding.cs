@@ -3,6 +3,7 @@ using Toolkit.EdgeRuntime.Operators;
 using Toolkit.EdgeRuntime.Planning;
 using Toolkit.Numerics;
 using Toolkit.Onnx;
+using Toolkit.Onnx.Inference;
 
 namespace Toolkit.EdgeRuntime.Fusion;
 
@@ -33,7 +34,7 @@ internal static class ConstantFolding
             ModelGraph.Unlink(node);
             for (int i = 0; i < values.Length; i++)
             {
-                node.Outputs[i]?.Info = new InferredValue(values[i]!);
+                node.Outputs[i]?.Info = new InferredValue(values[i]!.Contiguous());
             }
         }
     }

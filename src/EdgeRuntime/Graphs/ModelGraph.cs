@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Toolkit.Onnx;
+using Toolkit.Onnx.Inference;
 
 namespace Toolkit.EdgeRuntime.Graphs;
 
@@ -38,7 +39,7 @@ internal sealed class ModelGraph
 
         foreach ((string name, Numerics.Tensor tensor) in model.Graph.Initializers)
         {
-            Define(values, new GraphValue(name, new InferredValue(tensor)));
+            Define(values, new GraphValue(name, new InferredValue(tensor.Contiguous())));
         }
 
         foreach (OnnxNode node in model.Graph.Nodes)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Toolkit.Numerics;
 using Toolkit.Onnx;
+using Toolkit.Onnx.Inference;
 
 namespace Toolkit.EdgeRuntime.Planning;
 

@@ -2,6 +2,7 @@ using Toolkit.EdgeRuntime.Graphs;
 using Toolkit.EdgeRuntime.Operators;
 using Toolkit.Numerics;
 using Toolkit.Onnx;
+using Toolkit.Onnx.Inference;
 
 namespace Toolkit.EdgeRuntime.Planning;
 

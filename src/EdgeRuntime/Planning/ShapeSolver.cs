@@ -1,5 +1,6 @@
 using Toolkit.Numerics;
 using Toolkit.Onnx;
+using Toolkit.Onnx.Inference;
 
 namespace Toolkit.EdgeRuntime.Planning;
 

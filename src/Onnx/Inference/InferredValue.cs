@@ -3,17 +3,19 @@ using Toolkit.Numerics;
 namespace Toolkit.Onnx.Inference;
 
 /// <summary>What is known of one value: type, shape, and its elements where it is a constant or describes a shape.</summary>
-internal sealed class InferredValue
+public sealed class InferredValue
 {
     /// <summary>More elements than any rank or list of axes has are not tracked one by one.</summary>
     private const int MaxElements = 256;
 
+    /// <summary>A value of which type and shape are known as far as given.</summary>
     public InferredValue(ElementType type, SymbolicShape? shape)
     {
         Type = type;
         Shape = shape;
     }
 
+    /// <summary>A constant.</summary>
     public InferredValue(Tensor constant)
         : this(constant.ElementType, SymbolicShape.From(constant.Shape))
     {
@@ -24,16 +26,20 @@ internal sealed class InferredValue
         }
     }
 
+    /// <summary>The element type; <see cref="ElementType.Undefined"/> where it is not known.</summary>
     public ElementType Type { get; }
 
+    /// <summary>The shape; null where not even the rank is known.</summary>
     public SymbolicShape? Shape { get; }
 
+    /// <summary>The value, where it is known whatever the graph's inputs hold; null otherwise.</summary>
     public Tensor? Constant { get; private init; }
 
+    /// <summary>The elements of an integer value of rank 0 or 1, each as far as it is known; null where it is not tracked.</summary>
     public IReadOnlyList<SymbolicInteger>? Elements { get; private init; }
 
     /// <summary>The same value with known elements: a constant if all of them are numbers.</summary>
-    public InferredValue WithElements(IReadOnlyList<SymbolicInteger> elements)
+    internal InferredValue WithElements(IReadOnlyList<SymbolicInteger> elements)
     {
         if (elements.Count > MaxElements || Type is not (ElementType.Int64 or ElementType.Int32) || Shape?.ElementCount != elements.Count)
         {
