@@ -11,6 +11,9 @@ internal static class Backends
     /// <summary>The best backend that is there and runs the model.</summary>
     public const string Auto = "auto";
 
+    /// <summary>ONNX Runtime on an NVIDIA GPU.</summary>
+    public const string Cuda = "cuda";
+
     /// <summary>Every backend, in the order in which they are listed; the first is the reference in comparisons.</summary>
     public static IReadOnlyList<IInferenceBackend> All { get; } = [new ManagedBackend(), new OnnxRuntimeBackend(), new CudaBackend()];
 

@@ -14,13 +14,12 @@ internal static class ReportText
         Table table = Tables.Create("backend", "max |diff|", "max relative", "arg-max differs", "agrees");
         foreach (BackendDifference backend in report.Backends)
         {
-            Tables.AddRow(
-                table,
-                backend.Backend,
-                backend.Difference.MaxAbsolute.ToString("E1", CultureInfo.InvariantCulture),
-                backend.Difference.MaxRelative.ToString("E1", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"{backend.Difference.ArgMaxDisagreements} of {report.Samples}"),
-                backend.Difference.Agrees ? "yes" : "NO");
+            table.AddRow(
+                new Text(backend.Backend),
+                new Text(backend.Difference.MaxAbsolute.ToString("0.0E+00", CultureInfo.InvariantCulture)),
+                new Text(backend.Difference.MaxRelative.ToString("0.0E+00", CultureInfo.InvariantCulture)),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"{backend.Difference.ArgMaxDisagreements} of {report.Samples}")),
+                backend.Difference.Agrees ? new Text("yes", Color.Green) : new Text("NO", Color.Red));
         }
 
         return table;

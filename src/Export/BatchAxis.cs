@@ -42,10 +42,11 @@ internal static class BatchAxis
     public static Tensor Slice(Tensor tensor, int start, int count)
     {
         int[] dimensions = tensor.Shape.Dimensions.ToArray();
-        int bytesPerSample = tensor.Bytes.Length / dimensions[0];
+        Span<byte> bytes = tensor.Contiguous().Bytes;
+        int bytesPerSample = bytes.Length / dimensions[0];
         dimensions[0] = count;
         var slice = Tensor.Create(tensor.ElementType, new Shape(dimensions));
-        tensor.Bytes.Slice(start * bytesPerSample, count * bytesPerSample).CopyTo(slice.Bytes);
+        bytes.Slice(start * bytesPerSample, count * bytesPerSample).CopyTo(slice.Bytes);
         return slice;
     }
 

@@ -13,7 +13,7 @@ public sealed record CrossCheckOptions
     public double Tolerance { get; init; } = 1e-5;
 
     /// <summary>Samples a run; all samples in one run are always added. Without effect on a model whose batch is fixed.</summary>
-    public IReadOnlyList<int> BatchSizes { get; init; } = [1, 7];
+    public IReadOnlyList<int> BatchSizes { get; init; } = [1, 7, 128];
 
     /// <summary>Threads of a session; 0 means one a processor.</summary>
     public int Threads { get; init; }

@@ -51,18 +51,22 @@ public static class OnnxExporter
     /// <param name="model">The trained model.</param>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="options">Metadata, backends, samples to check with.</param>
+    /// <param name="cancellationToken">Ends the export before the file appears.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing is written.</exception>
     /// <exception cref="ExportCheckException">A backend cannot run the file or disagrees with the trainer; nothing is written.</exception>
     /// <exception cref="InvalidOperationException">The model has not been built, or two of its values have one name.</exception>
     /// <exception cref="NotSupportedException">An operation of the model has no form in ONNX.</exception>
     /// <exception cref="PlatformNotSupportedException">A backend cannot run here.</exception>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory cannot be written.</exception>
-    public static OnnxExportReport ExportOnnx(this Model model, string path, OnnxExportOptions? options = null)
+    public static OnnxExportReport ExportOnnx(
+        this Model model, string path, OnnxExportOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= OnnxExportOptions.Default;
         byte[] bytes = model.ToOnnx(options).ToBytes();
         CrossCheckReport report = Check(model, path, bytes, options);
+        cancellationToken.ThrowIfCancellationRequested();
         AtomicFile.Write(path, stream => stream.Write(bytes));
         return new OnnxExportReport(path, bytes.Length, report);
     }

@@ -30,7 +30,7 @@ public sealed class CrossCheckTests : IDisposable
         Tensor<float> whole = CrossCheck.Run(_managed, inputs, 0)["output"].As<float>();
         Tensor<float> pieces = CrossCheck.Run(_managed, inputs, 3)["output"].As<float>();
 
-        Assert.Equal((Shape)[10, 3], pieces.Shape);
+        Assert.Equal(new Shape(10, 3), pieces.Shape);
         Assert.InRange(TensorDifference.Between(whole, pieces, 0).MaxAbsolute, 0, 1e-6);
     }
 
@@ -117,7 +117,7 @@ public sealed class CrossCheckTests : IDisposable
 
         Assert.Equal(_bytes, File.ReadAllBytes(Path.Combine(folder["bundle"], "model.onnx")));
         Assert.Equal(outputs["output"].As<float>().ToArray(), NpzFile.Read(Path.Combine(folder["bundle"], "outputs.npz"))["output"].As<float>().ToArray());
-        Assert.Equal((Shape)[8, 1, 4, 4], NpzFile.Read(Path.Combine(folder["bundle"], "inputs.npz"))["input"].Shape);
+        Assert.Equal(new Shape(8, 1, 4, 4), NpzFile.Read(Path.Combine(folder["bundle"], "inputs.npz"))["input"].Shape);
         string script = File.ReadAllText(Path.Combine(folder["bundle"], CrossCheckBundle.ScriptName));
         Assert.StartsWith("#!/usr/bin/env python3\n", script, StringComparison.Ordinal);
         Assert.Contains("TOLERANCE = 1E-05\n", script, StringComparison.Ordinal);

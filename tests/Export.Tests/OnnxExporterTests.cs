@@ -105,6 +105,17 @@ public class OnnxExporterTests
     }
 
     [Fact]
+    public void A_cancelled_export_leaves_no_file()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Throws<OperationCanceledException>(
+            () => TestModels.Classifier().ExportOnnx(folder["model.onnx"], cancellationToken: new CancellationToken(canceled: true)));
+
+        Assert.Empty(folder.Files);
+    }
+
+    [Fact]
     public void A_backend_that_cannot_run_the_model_is_named()
     {
         using var folder = new TemporaryFolder();

@@ -41,7 +41,7 @@ internal sealed class BenchCommand : ToolkitCommand
             Load(context, model, sessions);
 
             RequireBatch(sessions[0], batch);
-            OrderedDictionary<string, Tensor> inputs = CrossCheck.RandomInputs(sessions[0].Inputs, batch, context.Seed);
+            OrderedDictionary<string, Tensor> inputs = CrossCheck.RandomInputs(sessions[0].Inputs, batch, (ulong)context.Seed);
             IReadOnlyList<Timing> timings = Stopwatches.Interleave(sessions, inputs, TimeSpan.FromSeconds(context.Get(_seconds)), context.Cancellation);
             Print(context, timings, batch);
             return new Outcome(new JsonObject
@@ -67,6 +67,7 @@ internal sealed class BenchCommand : ToolkitCommand
 
     private void Load(CommandContext context, ModelFile model, List<IInferenceSession> sessions)
     {
+        var reasons = new List<string>();
         if (context.Get(_backends) is { } names)
         {
             foreach (string name in names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct())
@@ -76,13 +77,15 @@ internal sealed class BenchCommand : ToolkitCommand
         }
         else
         {
-            Backends.LoadAll(model, context.InferenceOptions, sessions, (backend, reason) => context.Note($"Without {backend}: {reason}"));
+            Backends.LoadAll(model, context.InferenceOptions, sessions, (backend, reason) => reasons.Add($"Without {backend}: {reason}"));
         }
 
         if (sessions.Count == 0)
         {
-            throw new UsageException($"'{model.Path}': expected a backend that runs it, got none; 'inspect' says why.");
+            throw new UsageException($"'{model.Path}': expected a backend that runs it, got none. {string.Join(' ', reasons)}");
         }
+
+        reasons.ForEach(context.Note);
     }
 
     private static void RequireBatch(IInferenceSession session, int batch)

@@ -16,6 +16,7 @@ internal sealed class CommandContext
         _parse = parse;
         _globals = globals;
         Cancellation = cancellation;
+        StandardError = error;
         Json = parse.GetValue(globals.Json);
         Quiet = parse.GetValue(globals.Quiet);
         Output = Json ? TextWriter.Null : output;
@@ -39,6 +40,9 @@ internal sealed class CommandContext
     /// <summary>The same for tables and colours.</summary>
     public IAnsiConsole Console { get; }
 
+    /// <summary>Standard error, whatever <c>--quiet</c> says.</summary>
+    public TextWriter StandardError { get; }
+
     /// <summary>Where progress goes: standard output, or standard error with <c>--json</c>; nowhere with <c>--quiet</c>.</summary>
     public TextWriter Progress { get; }
 
@@ -49,7 +53,7 @@ internal sealed class CommandContext
     public int Threads => _parse.GetValue(_globals.Threads) ?? Environment.ProcessorCount;
 
     /// <summary>The seed of everything random.</summary>
-    public ulong Seed => _parse.GetValue(_globals.Seed);
+    public int Seed => _parse.GetValue(_globals.Seed);
 
     /// <summary>Where data sets are looked for.</summary>
     public DatasetRequest DataRequest => new()

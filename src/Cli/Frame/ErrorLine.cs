@@ -22,12 +22,13 @@ internal static partial class ErrorLine
 
     private static string Describe(Exception exception) => exception switch
     {
+        TypeInitializationException { InnerException: { } cause } => Describe(cause),
         OperationCanceledException => "stopped before it was done; no model was written.",
         UsageException or DatasetException or OnnxModelException or UnsupportedOperatorException or ExportCheckException => exception.Message,
         ArgumentException argument => WithoutParameterName(argument),
         UnauthorizedAccessException => $"{exception.Message} Choose a place that you may write to.",
         DirectoryNotFoundException => $"{exception.Message} Make the folder first, or choose another.",
-        IOException when IsDiskFull(exception) => $"{exception.Message} The disk is full; free some space. Older files are as they were.",
+        IOException when IsDiskFull(exception) => $"{exception.Message.TrimEnd('.')}. The disk is full; free some space. Older files are as they were.",
         OutOfMemoryException => "out of memory; use a smaller batch or a smaller model.",
         InvalidOperationException or NotSupportedException or IOException or FormatException => exception.Message,
         _ when exception.GetType().Namespace?.StartsWith("Toolkit", StringComparison.Ordinal) == true => exception.Message,

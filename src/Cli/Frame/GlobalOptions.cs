@@ -11,7 +11,7 @@ internal sealed class GlobalOptions
 
     public Option<int?> Threads { get; } = OptionOf.OptionalInt("--threads", "N", "Threads to compute with; one a core by default.", 1, 1024);
 
-    public Option<ulong> Seed { get; } = OptionOf.Seed("--seed", "N", "Seed of everything random.", 42);
+    public Option<int> Seed { get; } = OptionOf.Int("--seed", "N", "Seed of everything random.", 0, int.MaxValue, 42);
 
     public Option<string?> Data { get; } = new("--data")
     {

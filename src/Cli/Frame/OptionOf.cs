@@ -28,26 +28,6 @@ internal static class OptionOf
             Arity = ArgumentArity.ExactlyOne,
         };
 
-    /// <summary>A seed: a whole number of 0 or more.</summary>
-    public static Option<ulong> Seed(string name, string helpName, string description, ulong defaultValue) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = helpName,
-            DefaultValueFactory = _ => defaultValue,
-            Arity = ArgumentArity.ExactlyOne,
-            CustomParser = result =>
-            {
-                string text = result.Tokens[0].Value;
-                if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value))
-                {
-                    result.AddError($"{name}: expected a whole number of 0 or more, got '{text}'.");
-                }
-
-                return value;
-            },
-        };
-
     /// <summary>One of some words.</summary>
     public static Option<string> Choice(string name, string helpName, string description, IReadOnlyList<string> choices, string defaultValue) =>
         new(name)

@@ -58,7 +58,7 @@ internal static class UsageError
 
         return result.Command.Subcommands.Count > 0
             ? $"unknown command '{token}'.{NearestName.Hint(token, result.Command.Subcommands.Select(sub => sub.Name))}"
-            : $"unexpected argument '{token}'.";
+            : $"argument '{token}' is one too many.";
     }
 
     private static IEnumerable<string> OptionsOf(CommandResult result)

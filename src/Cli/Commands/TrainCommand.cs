@@ -1,0 +1,202 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Toolkit.Cli.Frame;
+using Toolkit.EdgeRuntime;
+using Toolkit.Export;
+using Toolkit.Trainer;
+using Toolkit.Trainer.Callbacks;
+using Toolkit.Trainer.Data;
+using Toolkit.Trainer.Recipes;
+
+namespace Toolkit.Cli.Commands;
+
+/// <summary><c>train</c>: trains a recipe, evaluates it, exports it as ONNX, and checks the file on every CPU backend.</summary>
+internal sealed class TrainCommand : ToolkitCommand
+{
+    private readonly Argument<string> _recipe = new("RECIPE") { Description = "What to train; 'recipes' lists them." };
+    private readonly Option<int?> _epochs = OptionOf.OptionalInt("--epochs", "N", "How often to go through the data; by default as the recipe says.", 1, 1_000_000);
+    private readonly Option<int?> _batchSize = OptionOf.OptionalInt("--batch-size", "N", "Samples a training step; by default as the recipe says.", 1, int.MaxValue);
+    private readonly Option<string?> _out = OptionOf.Text("--out", "FILE.onnx", "Where the model goes; by default RECIPE.onnx in the current folder.", "-o");
+    private readonly Option<string?> _log = OptionOf.Text("--log", "FILE.csv", "Also write each epoch's figures to this file.");
+
+    public TrainCommand()
+        : base(
+            "train",
+            "Trains a network, tests it, exports it as ONNX, and checks the file against the trainer.",
+            "train mnist-mlp",
+            "train mnist-mlp --data ./datasets --epochs 10 --out digits.onnx --log digits.csv",
+            "train mnist-mlp --offline --json")
+    {
+        Arguments.Add(_recipe);
+        Options.Add(_epochs);
+        Options.Add(_batchSize);
+        Options.Add(_out);
+        Options.Add(_log);
+    }
+
+    public override IReadOnlyList<string> Notes =>
+    [
+        "The file appears only after the managed engine and, where it is there, ONNX Runtime agree with the trainer on the test samples to 1e-5. Ctrl-C stops training, exit status 130, and leaves no file.",
+        "Where the recipe's data set is neither here nor to be had from the network, the recipe may train on an embedded one; it says so on standard error and in the JSON.",
+    ];
+
+    public override Outcome Execute(CommandContext context)
+    {
+        Recipe recipe = RecipeTable.Get(context.Get(_recipe));
+        string path = context.Get(_out) ?? $"{recipe.Name}.onnx";
+        OutputPath.RequireWritable(path, ".onnx");
+        RecipeResult result = Train(context, recipe);
+        PrintTest(context, result);
+        var options = new OnnxExportOptions
+        {
+            Metadata = result.Metadata,
+            Description = $"{recipe.Description} {recipe.Network}.",
+            Backends = CheckBackends(context),
+            CheckInputs = result.TestData.X,
+            Check = new CrossCheckOptions { Threads = context.Threads },
+        };
+        OnnxExportReport report = result.Model.ExportOnnx(path, options, context.Cancellation);
+        PrintExport(context, result, report);
+        return new Outcome(ToJson(context, result, report));
+    }
+
+    private RecipeResult Train(CommandContext context, Recipe recipe)
+    {
+        var callbacks = new List<Callback>();
+        if (!context.Quiet)
+        {
+            callbacks.Add(new ConsoleProgress(1, context.Progress));
+        }
+
+        if (context.Get(_log) is { } log)
+        {
+            OutputPath.RequireWritable(log, ".csv");
+            callbacks.Add(new CsvLog(log));
+        }
+
+        var options = new RecipeOptions
+        {
+            Epochs = context.Get(_epochs),
+            BatchSize = context.Get(_batchSize),
+            Seed = context.Seed,
+            Threads = context.Threads,
+            Data = context.DataRequest,
+            Callbacks = callbacks,
+            OnReady = (data, model) => Announce(context, recipe, data, model),
+        };
+        try
+        {
+            return RecipeRunner.Run(recipe, options, context.Cancellation);
+        }
+        catch when (Terminal.IsTerminal(context.Progress))
+        {
+            // The error's line must not continue the progress bar's.
+            context.Progress.WriteLine();
+            throw;
+        }
+    }
+
+    private void Announce(CommandContext context, Recipe recipe, DatasetResolution data, LayeredModel model)
+    {
+        if (data.Notice is { } notice)
+        {
+            // Also with --quiet: which data a figure was measured on is part of the figure.
+            context.StandardError.WriteLine(notice);
+        }
+
+        Table table = Tables.Facts();
+        Tables.AddRow(table, recipe.Name, string.Create(CultureInfo.InvariantCulture, $"{recipe.Network}, {model.ParameterCount:N0} parameters"));
+        Tables.AddRow(table, "data", $"{data.Data.Name}: {data.Data.Source}");
+        Tables.AddRow(table, "training", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{context.Get(_epochs) ?? recipe.Epochs} epochs, batch {context.Get(_batchSize) ?? recipe.BatchSize}, seed {context.Seed}, {context.Threads} threads"));
+        Terminal.CreateConsole(context.Progress).Write(table);
+        context.Progress.WriteLine();
+    }
+
+    /// <summary>The backends on the CPU. CUDA may round products to TF32, so that its distance says nothing about the file.</summary>
+    private static List<IInferenceBackend> CheckBackends(CommandContext context)
+    {
+        var backends = new List<IInferenceBackend>();
+        foreach (IInferenceBackend backend in Backends.All.Where(backend => backend.Name != Backends.Cuda))
+        {
+            if (backend.UnavailableReason is { } reason)
+            {
+                context.Note($"Not checked on {backend.Name}: {reason}");
+            }
+            else
+            {
+                backends.Add(backend);
+            }
+        }
+
+        return backends;
+    }
+
+    private static void PrintTest(CommandContext context, RecipeResult result)
+    {
+        Table table = Tables.Facts();
+        Tables.AddRow(table, "test loss", result.TestLoss.ToString("F4", CultureInfo.InvariantCulture));
+        foreach ((string name, double value) in result.Test.Metrics)
+        {
+            Tables.AddRow(table, $"test {name}", value.ToString("F4", CultureInfo.InvariantCulture));
+        }
+
+        if (result.Recipe.Published is { } published && !result.Data.IsFallback)
+        {
+            Tables.AddRow(table, "published", string.Create(CultureInfo.InvariantCulture, $"{published.TestFigure:F4}, {published.Source}"));
+        }
+
+        Tables.AddRow(table, "speed", string.Create(CultureInfo.InvariantCulture, $"{result.SamplesPerSecond:N0} samples a second, {result.TrainSeconds:F1} s"));
+        context.Output.WriteLine();
+        context.Console.Write(table);
+        context.Output.WriteLine();
+    }
+
+    private static void PrintExport(CommandContext context, RecipeResult result, OnnxExportReport report)
+    {
+        context.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Wrote {report.Path} ({report.Bytes / 1e6:F2} MB), checked against the trainer on\n{report.Check.Samples:N0} test samples at batch {string.Join(", ", report.Check.BatchSizes)}:"));
+        context.Console.Write(ReportText.ToTable(report.Check));
+        context.Output.WriteLine("Next:");
+        context.Output.WriteLine($"  {ToolkitCli.Name} evaluate {report.Path} --dataset {result.Data.Data.Name}");
+        context.Output.WriteLine($"  {ToolkitCli.Name} run {report.Path} --input picture.png");
+        context.Output.WriteLine($"  {ToolkitCli.Name} inspect {report.Path}, or open it in https://netron.app");
+    }
+
+    private static JsonObject ToJson(CommandContext context, RecipeResult result, OnnxExportReport report)
+    {
+        var json = new JsonObject
+        {
+            ["recipe"] = result.Recipe.Name,
+            ["dataset"] = result.Data.Data.Name,
+            ["dataset_source"] = result.Data.Data.Source,
+            ["dataset_notice"] = result.Data.Notice,
+            ["epochs"] = result.Epochs,
+            ["batch_size"] = result.BatchSize,
+            ["seed"] = result.Seed,
+            ["threads"] = context.Threads,
+            ["parameters"] = result.Parameters,
+            ["train_seconds"] = result.TrainSeconds,
+            ["samples_per_second"] = JsonText.Number(result.SamplesPerSecond),
+            ["train_loss"] = JsonText.Number(result.TrainLoss),
+            ["test_loss"] = JsonText.Number(result.TestLoss),
+        };
+        foreach ((string name, double value) in result.Test.Metrics)
+        {
+            json[$"test_{name}"] = JsonText.Number(value);
+        }
+
+        json["onnx"] = report.Path;
+        json["onnx_bytes"] = report.Bytes;
+        json["crosscheck_max_abs_diff"] = JsonText.Number(report.Check.MaxAbsoluteDifference);
+        json["crosscheck"] = JsonText.Objects(report.Check.Backends.Select(ReportText.ToJson));
+        json["crosscheck_samples"] = report.Check.Samples;
+        json["history"] = JsonText.Objects(result.History.Epochs.Select(epoch => new JsonObject(
+            epoch.Values.Select(pair => KeyValuePair.Create(pair.Key, JsonText.Number(pair.Value)))) { ["seconds"] = epoch.Seconds }));
+        return json;
+    }
+}
