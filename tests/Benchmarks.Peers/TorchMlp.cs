@@ -30,7 +30,7 @@ internal sealed class TorchMlp : IPeer
             ("dense1", nn.Linear(_x.shape[1], hidden)),
             ("relu", nn.ReLU()),
             ("dense2", nn.Linear(hidden, classes)));
-        _optimizer = optim.RMSProp(_network.parameters(), learningRate: 1e-3, alpha: 0.9, eps: 1e-7);
+        _optimizer = optim.RMSProp(_network.parameters(), lr: 1e-3, alpha: 0.9, eps: 1e-7);
     }
 
     public string Name => "TorchSharp";
