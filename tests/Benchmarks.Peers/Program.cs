@@ -12,7 +12,7 @@ int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) 
 string folder = args.Length > 1 ? args[1] : "";
 DatasetSplits splits = DatasetCatalog.Resolve(
     "mnist", "synthetic-digits", new DatasetRequest { Folder = folder.Length > 0 ? folder : null, Offline = true }).Data;
-Dataset data = splits.Train;
+Dataset data = splits.Train.Flat().OneHot(splits.Classes.Count);
 Console.WriteLine($"784-512-10, RMSprop, batch {BatchSize}, {data.Count} samples of {splits.Name}, kernels {KernelSet.Current.Name}, {rounds} rounds");
 Console.WriteLine();
 Console.WriteLine("| threads | Toolkit, samples/s | TorchSharp, samples/s | ratio (median of rounds) | last loss, Toolkit / TorchSharp |");
