@@ -196,7 +196,8 @@ internal sealed class TrainCommand : ToolkitCommand
         json["crosscheck"] = JsonText.Objects(report.Check.Backends.Select(ReportText.ToJson));
         json["crosscheck_samples"] = report.Check.Samples;
         json["history"] = JsonText.Objects(result.History.Epochs.Select(epoch => new JsonObject(
-            epoch.Values.Select(pair => KeyValuePair.Create(pair.Key, JsonText.Number(pair.Value)))) { ["seconds"] = epoch.Seconds }));
+            epoch.Values.Select(pair => KeyValuePair.Create(pair.Key, JsonText.Number(pair.Value))))
+        { ["seconds"] = epoch.Seconds }));
         return json;
     }
 }
