@@ -41,7 +41,7 @@ internal sealed class RunCommand : ToolkitCommand
 
     public override IReadOnlyList<string> Notes =>
     [
-        ".npz holds an array an input, by name; .npy and .csv one input, a sample a row; a missing batch axis is added and flat samples become images, or the other way.",
+        ".npz holds an array an input, by name; .npy one input; both must have the input's element type and shape, the batch axis included. .csv holds a sample a row, which takes the input's shape.",
         "Pictures become grey or RGB as the model takes them, values 0 to 1. They must have the model's proportions; larger ones are scaled down by averaging areas.",
         $"latency_us is the median of {TimedRuns} runs after one that warms up.",
     ];

@@ -38,7 +38,7 @@ internal static class InputFile
         ValueInfo input = inputs[0];
         Tensor tensor = kind switch
         {
-            ".npy" => Fit.ToInput(Guard(path, () => NpyFile.Read(path)), input, path),
+            ".npy" => Fit.Exactly(Guard(path, () => NpyFile.Read(path)), input, path),
             ".png" or ".jpg" or ".jpeg" => ImageFile.Read(path, input, invert),
             ".csv" => Fit.ToInput(CsvFile.Read(path), input, path),
             _ => throw new UsageException($"'{path}': expected a {Kinds} file, got '{kind}'; convert it."),
@@ -52,10 +52,10 @@ internal static class InputFile
         var tensors = new OrderedDictionary<string, Tensor>();
         foreach (ValueInfo input in inputs)
         {
-            Tensor? array = arrays.GetValueOrDefault(input.Name) ?? (inputs.Count == 1 && arrays.Count == 1 ? arrays.Values.First() : null);
+            Tensor? array = arrays.GetValueOrDefault(input.Name);
             tensors.Add(input.Name, array is null
                 ? throw new UsageException($"'{path}': expected an array '{input.Name}' ({input}), found {string.Join(", ", arrays.Keys.Select(name => $"'{name}'"))}; rename the array.")
-                : Fit.ToInput(array, input, path));
+                : Fit.Exactly(array, input, path));
         }
 
         return tensors;
