@@ -1,7 +1,7 @@
 namespace Toolkit.Trainer.Data;
 
 /// <summary>The known name that is nearest to a mistyped one.</summary>
-internal static class NameSuggestion
+public static class NameSuggestion
 {
     /// <summary>The end of a message about an unknown name: the nearest known one, where one is near, and all of them.</summary>
     public static string For(string name, IReadOnlyList<string> known)
@@ -27,9 +27,13 @@ internal static class NameSuggestion
         return nearest;
     }
 
-    /// <summary>Levenshtein's distance, letters' case ignored: the fewest insertions, deletions and replacements.</summary>
+    /// <summary>
+    /// Optimal string alignment, letters' case ignored: the fewest insertions, deletions, replacements and swaps of neighbours.
+    /// </summary>
     public static int Distance(string a, string b)
     {
+        var beforeLast = new int[b.Length + 1];
+        var last = new int[b.Length + 1];
         var row = new int[b.Length + 1];
         for (int j = 0; j <= b.Length; j++)
         {
@@ -38,16 +42,21 @@ internal static class NameSuggestion
 
         for (int i = 1; i <= a.Length; i++)
         {
-            int diagonal = row[0];
+            (beforeLast, last, row) = (last, row, beforeLast);
             row[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                int replaced = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+                int replaced = last[j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1);
+                row[j] = Math.Min(replaced, 1 + Math.Min(last[j], row[j - 1]));
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                {
+                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
+                }
             }
         }
 
         return row[b.Length];
     }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

@@ -5,6 +5,7 @@ namespace Toolkit.Trainer.Tests.Data;
 public sealed class NameSuggestionTests
 {
     [Theory]
+    [InlineData("gte", "get", 1)]
     [InlineData("", "", 0)]
     [InlineData("abc", "", 3)]
     [InlineData("kitten", "sitting", 3)]
