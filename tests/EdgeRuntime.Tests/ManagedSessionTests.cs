@@ -17,9 +17,7 @@ public sealed class ManagedSessionTests
         Tensor[] outputs = [new Tensor<float>([batch, 10])];
         session.Run(inputs, outputs);
         session.Run(inputs, outputs);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        session.Run(inputs, outputs);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        TestAllocations.AssertNone(() => session.Run(inputs, outputs));
     }
 
     [Fact]
@@ -30,9 +28,7 @@ public sealed class ManagedSessionTests
         Tensor[] outputs = [.. session.InferOutputShapes([inputs[0].Shape]).Select((shape, i) => Tensor.Create(session.Outputs[i].ElementType, shape!.Value))];
         session.Run(inputs, outputs);
         session.Run(inputs, outputs);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        session.Run(inputs, outputs);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        TestAllocations.AssertNone(() => session.Run(inputs, outputs));
     }
 
     [Fact]

@@ -46,12 +46,7 @@ public class OptimizerTests
         float[] gradients = new float[64];
         float[] slot0 = new float[64];
         float[] slot1 = new float[64];
-        optimizer.Apply(parameters, gradients, slot0, slot1, WorkerPool.Serial);
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        optimizer.Apply(parameters, gradients, slot0, slot1, WorkerPool.Serial);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        TestAllocations.AssertNone(() => optimizer.Apply(parameters, gradients, slot0, slot1, WorkerPool.Serial));
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-namespace Toolkit.Numerics.Tests;
+namespace Toolkit.Tests;
 
 /// <summary>Counts what the calling thread allocates.</summary>
 internal static class TestAllocations
