@@ -132,15 +132,13 @@ public sealed class WorkerPoolTests
     {
         using var pool = new WorkerPool(2);
         var body = new CountParts { Counts = new int[2] };
-        pool.Run(ref body, 2);
-        pool.Run(ref body, 2);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int repeat = 0; repeat < 100; repeat++)
+        TestAllocations.AssertNone(() =>
         {
-            pool.Run(ref body, 2);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int repeat = 0; repeat < 100; repeat++)
+            {
+                pool.Run(ref body, 2);
+            }
+        });
     }
 
     [Fact]
