@@ -9,7 +9,7 @@ namespace Toolkit.Numerics.Kernels;
 /// is padding. The rows are a part of the matrix of patches, as wide as a panel of a matrix product.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
-internal static unsafe class PatchPacker<T>
+internal readonly unsafe struct PatchPacker<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The elements beyond the last one that may be written: copies are whole vectors.</summary>
@@ -18,12 +18,50 @@ internal static unsafe class PatchPacker<T>
     // A run is a piece of a row: where it goes, its length, and where it comes from, or a negative number for zeros.
     private const int Fields = 3;
 
+    // Of a tap: the row and the column of the input that the first output position meets, and the columns of the output [from, to) that meet the input.
+    private const int Edges = 4;
+
+    private readonly int _channels;
+    private readonly int _taps;
+    private readonly int _area;
+    private readonly int _inputHeight;
+    private readonly int _inputWidth;
+    private readonly int _outputWidth;
+    private readonly int _strideHeight;
+    private readonly int _strideWidth;
+    private readonly int* _edges;
+    private readonly T* _end;
+
+    /// <summary>Prepares to copy patches of a geometry.</summary>
+    /// <param name="g">The geometry.</param>
+    /// <param name="end">The end of all samples, beyond which nothing is read.</param>
+    /// <param name="edges">Memory for <see cref="EdgeLength"/> numbers, as long as this is used.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public PatchPacker(in ConvolutionGeometry g, T* end, int* edges)
+    {
+        (_channels, _taps, _area) = (g.GroupInputChannels, g.KernelArea, g.InputArea);
+        (_inputHeight, _inputWidth, _outputWidth) = (g.InputHeight, g.InputWidth, g.OutputWidth);
+        (_strideHeight, _strideWidth) = (g.StrideHeight, g.StrideWidth);
+        _edges = edges;
+        _end = end;
+        for (int tap = 0; tap < _taps; tap++)
+        {
+            int left = (tap % g.KernelWidth * g.DilationWidth) - g.PadLeft;
+            edges[0] = (tap / g.KernelWidth * g.DilationHeight) - g.PadTop;
+            edges[1] = left;
+            edges[2] = Math.Min(_outputWidth, left >= 0 ? 0 : (-left + _strideWidth - 1) / _strideWidth);
+            edges[3] = left >= _inputWidth ? 0 : Math.Min(_outputWidth, ((_inputWidth - 1 - left) / _strideWidth) + 1);
+            edges += Edges;
+        }
+    }
+
+    /// <summary>The numbers that a packer keeps for a geometry.</summary>
+    public static int EdgeLength(in ConvolutionGeometry g) => Edges * g.KernelArea;
+
     /// <summary>
     /// Copies the rows of [columns from <paramref name="start"/> on], filled up with zeros to <paramref name="width"/>, each <paramref name="distance"/> after the one before.
     /// </summary>
-    /// <param name="g">The geometry.</param>
     /// <param name="x">The first channel of a group of one sample.</param>
-    /// <param name="end">The end of all samples, beyond which nothing is read.</param>
     /// <param name="start">The first output position.</param>
     /// <param name="columns">The output positions.</param>
     /// <param name="width">The elements of a row.</param>
@@ -31,23 +69,26 @@ internal static unsafe class PatchPacker<T>
     /// <param name="channelsFirst">Whether rows are ordered [channel, tap]; [tap, channel] otherwise.</param>
     /// <param name="rows">Where to.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack(in ConvolutionGeometry g, T* x, T* end, int start, int columns, int width, int distance, bool channelsFirst, T* rows)
+    public void Pack(T* x, int start, int columns, int width, int distance, bool channelsFirst, T* rows)
     {
+        int firstRow = start / _outputWidth;
+        int firstColumn = start - (firstRow * _outputWidth);
+
         // A row of the output is three runs at most: zeros, elements, zeros.
-        int* runs = stackalloc int[Fields * ((3 * Math.Min(columns, (columns / g.OutputWidth) + 2)) + 1)];
-        int channels = g.GroupInputChannels;
-        int taps = g.KernelArea;
-        nint area = g.InputArea;
-        int stride = g.StrideWidth;
-        for (int tap = 0; tap < taps; tap++)
+        int* runs = stackalloc int[Fields * ((3 * (((firstColumn + columns - 1) / _outputWidth) + 1)) + 1)];
+        int channels = _channels;
+        nint area = _area;
+        int stride = _strideWidth;
+        T* end = _end;
+        for (int tap = 0; tap < _taps; tap++)
         {
-            int count = FindRuns(in g, tap, start, columns, width, runs);
+            int* runsEnd = FindRuns(_edges + (Edges * tap), firstRow, firstColumn, columns, width, runs);
             T* row = rows + ((nint)(channelsFirst ? tap : tap * channels) * distance);
-            nint next = (nint)(channelsFirst ? taps : 1) * distance;
+            nint next = (nint)(channelsFirst ? _taps : 1) * distance;
             T* plane = x;
             for (int c = 0; c < channels; c++)
             {
-                for (int* run = runs; run < runs + (Fields * count); run += Fields)
+                for (int* run = runs; run < runsEnd; run += Fields)
                 {
                     T* target = row + run[0];
                     int length = run[1];
@@ -75,44 +116,47 @@ internal static unsafe class PatchPacker<T>
         }
     }
 
-    private static int FindRuns(in ConvolutionGeometry g, int tap, int start, int columns, int width, int* runs)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int* FindRuns(int* edges, int firstRow, int firstColumn, int columns, int width, int* runs)
     {
-        int count = 0;
-        int outputWidth = g.OutputWidth;
-        int top = (tap / g.KernelWidth * g.DilationHeight) - g.PadTop;
-        int left = (tap % g.KernelWidth * g.DilationWidth) - g.PadLeft;
-
-        // The columns of the output that meet the input: stride · column + left in [0, width of the input).
-        int firstInside = Math.Min(outputWidth, left >= 0 ? 0 : (-left + g.StrideWidth - 1) / g.StrideWidth);
-        int endInside = left >= g.InputWidth ? 0 : Math.Min(outputWidth, ((g.InputWidth - 1 - left) / g.StrideWidth) + 1);
-        int column = start % outputWidth;
-        int y = (start / outputWidth * g.StrideHeight) + top;
-        for (int at = 0; at < columns; y += g.StrideHeight)
+        int left = edges[1];
+        int firstInside = edges[2];
+        int endInside = edges[3];
+        int column = firstColumn;
+        int y = (firstRow * _strideHeight) + edges[0];
+        for (int at = 0; at < columns; y += _strideHeight)
         {
-            int stop = Math.Min(outputWidth, column + columns - at);
-            bool isInside = (uint)y < (uint)g.InputHeight;
-            int from = isInside ? Math.Clamp(firstInside, column, stop) : stop;
-            int to = isInside ? Math.Clamp(endInside, from, stop) : stop;
-            count = Add(runs, count, at, from - column, -1);
-            count = Add(runs, count, at + from - column, to - from, (y * g.InputWidth) + (from * g.StrideWidth) + left);
-            count = Add(runs, count, at + to - column, stop - to, -1);
+            int stop = Math.Min(_outputWidth, column + columns - at);
+            int from = stop;
+            int to = stop;
+            if ((uint)y < (uint)_inputHeight)
+            {
+                from = Math.Min(Math.Max(firstInside, column), stop);
+                to = Math.Min(Math.Max(endInside, from), stop);
+            }
+
+            runs = Add(runs, at, from - column, -1);
+            runs = Add(runs, at + from - column, to - from, (y * _inputWidth) + (from * _strideWidth) + left);
+            runs = Add(runs, at + to - column, stop - to, -1);
             at += stop - column;
             column = 0;
         }
 
-        return Add(runs, count, columns, width - columns, -1);
+        return Add(runs, columns, width - columns, -1);
     }
 
-    private static int Add(int* runs, int count, int target, int length, int source)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int* Add(int* runs, int target, int length, int source)
     {
         if (length <= 0)
         {
-            return count;
+            return runs;
         }
 
-        int* run = runs + (Fields * count);
-        (run[0], run[1], run[2]) = (target, length, source);
-        return count + 1;
+        runs[0] = target;
+        runs[1] = length;
+        runs[2] = source;
+        return runs + Fields;
     }
 
     // Whole vectors: what lies beyond the run is written by a later one, or is slack.

@@ -12,6 +12,10 @@ namespace Toolkit.Numerics.Kernels;
 internal unsafe struct PixelConvolution<T> : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // Of patches that are copied before they are multiplied. As many panels as this allows are swept for one tile of rows, so that the result is
+    // written in long runs.
+    private const int BlockBytes = 96 << 10;
+
     private readonly GemmKernel<T> _kernel;
     private readonly ConvolutionGeometry _geometry;
     private readonly GemmPanels _panels;
@@ -27,6 +31,7 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
     private T* _arranged;
     private bool _isArranged;
     private int _rowParts;
+    private int _panelsAtOnce;
 
     /// <summary>Describes one convolution; see <see cref="LaneConvolution{T}"/>.</summary>
     public PixelConvolution(
@@ -47,12 +52,15 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
         (_accumulates, _activation) = (accumulates, activation);
     }
 
-    private readonly int Units => _geometry.Batch * _geometry.Groups * _panels.Count;
+    private readonly int Blocks => DivideUp(_panels.Count, _panelsAtOnce);
+
+    private readonly int Units => _geometry.Batch * _geometry.Groups * Blocks;
 
     /// <summary>Computes it on the threads of <paramref name="workers"/>.</summary>
     public static void Run(PixelConvolution<T> convolution, WorkerPool workers) => convolution.Run(workers);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Invoke(int part, int partCount)
     {
         if (_rowParts == 0)
@@ -69,10 +77,24 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
         int from = (int)((long)Units * (part / _rowParts) / unitParts);
         int to = (int)((long)Units * ((part / _rowParts) + 1) / unitParts);
         int widest = _kernel.TileVectors * _kernel.VectorWidth;
-        T* scratch = ThreadScratch.Rent<T>((_kernel.NarrowTileRows * widest) + (_depth * widest) + PatchPacker<T>.Slack);
+        T* ragged = ThreadScratch.Rent<T>((_kernel.NarrowTileRows * widest) + (_panelsAtOnce * _depth * widest) + PatchPacker<T>.Slack);
+        T* patches = ragged + (_kernel.NarrowTileRows * widest);
+        int* edges = stackalloc int[PatchPacker<T>.EdgeLength(in _geometry)];
+        var packer = new PatchPacker<T>(in _geometry, _x + _geometry.InputLength, edges);
         for (int unit = from; unit < to; unit++)
         {
-            Compute(unit / _panels.Count, unit % _panels.Count, rowFrom, rowTo, scratch, scratch + (_kernel.NarrowTileRows * widest));
+            int image = unit / Blocks;
+            int first = unit % Blocks * _panelsAtOnce;
+            int end = Math.Min(first + _panelsAtOnce, _panels.Count);
+            Pack(in packer, image, first, end, patches);
+            for (int row = rowFrom; row < rowTo; row += _kernel.NarrowTileRows)
+            {
+                for (int panel = first; panel < end; panel++)
+                {
+                    nint offset = (nint)(_panels.Start(panel) - _panels.Start(first)) * _depth;
+                    Multiply(image, panel, row, Math.Min(row + _kernel.NarrowTileRows, rowTo), ragged, patches + offset);
+                }
+            }
         }
     }
 
@@ -87,6 +109,12 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
         {
             _arranged = CallScratch.Rent<T>(_geometry.WeightLength);
             workers.Run(ref this, threads);
+        }
+
+        _panelsAtOnce = Math.Clamp(BlockBytes / (_depth * _kernel.TileVectors * _kernel.VectorWidth * sizeof(T)), 1, _panels.Count);
+        if (_geometry.Batch * _geometry.Groups < 2 * threads)
+        {
+            _panelsAtOnce = Math.Min(_panelsAtOnce, DivideUp(_panels.Count, threads));
         }
 
         // Where there are few panels, threads share them by their rows, each with its own copy of the patches.
@@ -110,16 +138,25 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Compute(int image, int panel, int rowFrom, int rowTo, T* ragged, T* patches)
+    private readonly void Pack(in PatchPacker<T> packer, int image, int panel, int panelEnd, T* patches)
+    {
+        T* x = _x + ((nint)image * _geometry.GroupInputChannels * _geometry.InputArea);
+        for (; panel < panelEnd; panel++)
+        {
+            int start = _panels.Start(panel);
+            int width = _panels.Start(panel + 1) - start;
+            packer.Pack(x, start, Math.Min(width, _positions - start), width, width, false, patches);
+            patches += (nint)width * _depth;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Multiply(int image, int panel, int rowFrom, int rowTo, T* ragged, T* patches)
     {
         int start = _panels.Start(panel);
         int width = _panels.Start(panel + 1) - start;
         int columns = Math.Min(width, _positions - start);
         int channel = image % _geometry.Groups * _geometry.GroupOutputChannels;
-        T* x = _x + ((nint)image * _geometry.GroupInputChannels * _geometry.InputArea);
-        T* end = _x + _geometry.InputLength;
-        PatchPacker<T>.Pack(in _geometry, x, end, start, columns, width, width, false, patches);
-
         GemmTile<T> tile = default;
         tile.ARowStride = _depth;
         tile.AColumnStride = 1;

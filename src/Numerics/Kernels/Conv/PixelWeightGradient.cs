@@ -13,7 +13,7 @@ internal unsafe struct PixelWeightGradient<T> : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Elements of patches at a time.
-    private const int ChunkLength = 1 << 19;
+    private const int ChunkLength = 1 << 17;
 
     // Positions that are gathered before they are transposed, and the longest run of fused multiply-adds: multiples of one another.
     private const int Gathered = 64;
@@ -58,27 +58,34 @@ internal unsafe struct PixelWeightGradient<T> : IParallelBody
         new PixelWeightGradient<T>(kernel, in geometry, x, dy, dw, accumulates).Run(workers);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Invoke(int part, int partCount)
     {
         int blocks = DivideUp(_count, Gathered);
         int units = _multiplies ? _panels.Count * _rowTiles : _samples * blocks;
         int from = (int)((long)units * part / partCount);
         int to = (int)((long)units * (part + 1) / partCount);
-        for (int unit = from; unit < to; unit++)
+        if (_multiplies)
         {
-            if (_multiplies)
+            for (int unit = from; unit < to; unit++)
             {
                 Multiply(unit / _rowTiles, unit % _rowTiles * _tileRows);
             }
-            else
-            {
-                Gather(unit / blocks, unit % blocks * Gathered);
-            }
+
+            return;
+        }
+
+        int* edges = stackalloc int[PatchPacker<T>.EdgeLength(in _geometry)];
+        var packer = new PatchPacker<T>(in _geometry, _x + _geometry.InputLength, edges);
+        for (int unit = from; unit < to; unit++)
+        {
+            Gather(in packer, unit / blocks, unit % blocks * Gathered);
         }
     }
 
     private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(WorkerPool workers)
     {
         ref readonly ConvolutionGeometry g = ref _geometry;
@@ -119,14 +126,15 @@ internal unsafe struct PixelWeightGradient<T> : IParallelBody
         }
     }
 
-    private readonly void Gather(int sample, int position)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Gather(in PatchPacker<T> packer, int sample, int position)
     {
         int columns = Math.Min(Gathered, _count - position);
         const int Distance = Gathered + PatchPacker<T>.Slack;
         T* rows = ThreadScratch.Rent<T>((_depth * Distance) + PatchPacker<T>.Slack);
         nint image = ((nint)(_firstSample + sample) * _geometry.Groups) + _group;
         T* x = _x + (image * _geometry.GroupInputChannels * _geometry.InputArea);
-        PatchPacker<T>.Pack(in _geometry, x, _x + _geometry.InputLength, _firstPosition + position, columns, columns, Distance, true, rows);
+        packer.Pack(x, _firstPosition + position, columns, columns, Distance, true, rows);
         T* target = _patches + ((((nint)sample * _count) + position) * _panels.PaddedColumns);
         _kernel.Transpose(rows, Distance, columns, _depth, target, _panels.PaddedColumns, _panels.PaddedColumns);
     }
