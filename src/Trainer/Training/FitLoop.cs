@@ -150,8 +150,7 @@ internal sealed class FitLoop(LayeredModel model, ProgramCache programs, Trainin
         }
 
         program.Backward(workers, state.Step);
-        ParameterArena arena = model.Arena;
-        state.Optimizer.Apply(arena.TrainableValues, arena.Gradients, arena.Slot(0), arena.Slot(1), workers);
+        state.Optimizer.Step(model.Arena, workers);
         state.Step++;
     }
 }
