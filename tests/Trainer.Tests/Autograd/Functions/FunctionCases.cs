@@ -49,6 +49,9 @@ internal static class FunctionCases
         new("BinaryCrossEntropy", BinaryCrossEntropyFunction.Instance, Probabilities(63, 4, 3), Probabilities(64, 4, 3)),
         new("SigmoidCrossEntropy", SigmoidCrossEntropyFunction.Instance, Values(65, 4, 3), Probabilities(66, 4, 3)),
         new("MeanSquaredError", MeanSquaredErrorFunction.Instance, Values(67, 4, 3), Values(68, 4, 3)),
+        new("Regularization, L1 and L2", new RegularizationFunction(0.3, 0.2), Values(69, 4, 3)),
+        new("Regularization, L1", new RegularizationFunction(0.3, 0), Values(70, 4, 3)),
+        new("Regularization, L2", new RegularizationFunction(0, 0.2), Values(71, 4, 3)),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(item => item.Name)];
