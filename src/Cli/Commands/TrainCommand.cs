@@ -54,7 +54,7 @@ internal sealed class TrainCommand : ToolkitCommand
             Metadata = result.Metadata,
             Description = $"{recipe.Description} {recipe.Network}.",
             Backends = CheckBackends(context),
-            CheckInputs = result.TestData.X,
+            CheckInputs = [result.TestData.X],
             Check = new CrossCheckOptions { Threads = context.Threads },
         };
         OnnxExportReport report = result.Model.ExportOnnx(path, options, context.Cancellation);
@@ -98,7 +98,7 @@ internal sealed class TrainCommand : ToolkitCommand
         }
     }
 
-    private void Announce(CommandContext context, Recipe recipe, DatasetResolution data, LayeredModel model)
+    private void Announce(CommandContext context, Recipe recipe, DatasetResolution data, Model model)
     {
         if (data.Notice is { } notice)
         {

@@ -40,7 +40,7 @@ public abstract class Recipe
 
     /// <summary>Makes the network, its first weights drawn, and compiles it.</summary>
     /// <param name="seed">The seed of first weights, dropout and shuffling.</param>
-    public abstract LayeredModel Build(int seed);
+    public abstract Model Build(int seed);
 
     /// <summary>Brings a part of the data set into the form that the network takes.</summary>
     /// <param name="part">The training or the test part.</param>

@@ -34,5 +34,5 @@ public sealed record RecipeOptions
     /// Told the data set, before it is read, and the network, before it is trained: the moment to tell people about a
     /// data set that stands in.
     /// </summary>
-    public Action<DatasetResolution, LayeredModel>? OnReady { get; init; }
+    public Action<DatasetResolution, Model>? OnReady { get; init; }
 }

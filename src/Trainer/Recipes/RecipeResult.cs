@@ -14,7 +14,7 @@ public sealed class RecipeResult
     public required DatasetResolution Data { get; init; }
 
     /// <summary>The trained network.</summary>
-    public required LayeredModel Model { get; init; }
+    public required Model Model { get; init; }
 
     /// <summary>The seed of first weights, dropout and shuffling.</summary>
     public required int Seed { get; init; }

@@ -41,7 +41,7 @@ public static class RecipeRunner
         ArgumentNullException.ThrowIfNull(resolution);
         options ??= new RecipeOptions();
         (int epochs, int batchSize) = Check(recipe, options);
-        LayeredModel model = recipe.Build(options.Seed);
+        Model model = recipe.Build(options.Seed);
         if (options.Threads is { } threads)
         {
             model.Threads = threads;

@@ -125,7 +125,7 @@ public sealed class RecipeRunnerTests : IDisposable
 
         public override IReadOnlyList<string> Metrics => ["accuracy"];
 
-        public override LayeredModel Build(int seed)
+        public override Model Build(int seed)
         {
             var model = new Sequential(new Input(784), new Dense(10, "softmax"));
             model.Compile(new Adam(), "categorical_crossentropy", [new Accuracy()], seed);
