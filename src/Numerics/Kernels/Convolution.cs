@@ -30,6 +30,20 @@ public static unsafe class Convolution
         SimpleConvolution.Forward(in g, x, w, bias, y, activation, workers);
     }
 
+    /// <summary>y += the convolution of x with w: the gradient by the input of a transposed convolution, where something is there already.</summary>
+    /// <param name="g">The sizes.</param>
+    /// <param name="x">The images, [N, C, H, W].</param>
+    /// <param name="w">The weights, [M, C/groups, kH, kW].</param>
+    /// <param name="y">The result, [N, M, OH, OW].</param>
+    /// <param name="workers">The threads to use.</param>
+    /// <exception cref="ArgumentException">There is no such convolution, or a length is not the geometry's.</exception>
+    public static void AddForward<T>(in ConvolutionGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(in g, x.Length, w.Length, y.Length, 0, 0, workers);
+        SimpleConvolution.Forward(in g, x, w, [], y, ActivationKind.None, workers, accumulate: true);
+    }
+
     /// <summary>Arranges constant weights once, so that later calls skip that work. The copy is independent of <paramref name="w"/>.</summary>
     /// <param name="g">The sizes; batch, height and width do not matter.</param>
     /// <param name="w">The weights, [M, C/groups, kH, kW].</param>

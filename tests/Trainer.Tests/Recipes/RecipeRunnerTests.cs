@@ -21,9 +21,9 @@ public sealed class RecipeRunnerTests : IDisposable
         Assert.Equal(2, result.Epochs);
         Assert.Equal((784 * 10) + 10, result.Parameters);
         Assert.Equal(result.History["loss"][1], result.TrainLoss);
-        Assert.Equal(result.Model.Evaluate(result.TestData, 256).Loss, result.TestLoss);
+        Assert.Equal(result.Model.Evaluate(result.Samples.Test, 256).Loss, result.TestLoss);
         Assert.InRange(result.TestAccuracy!.Value, 0.4, 1);
-        Assert.Equal(100, result.TestData.Count);
+        Assert.Equal(100, result.Samples.Test.Count);
         Assert.True(result.TrainSeconds > 0);
         Assert.Equal(2 * 600 / result.TrainSeconds, result.SamplesPerSecond, 6);
     }

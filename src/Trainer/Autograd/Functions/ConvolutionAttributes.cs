@@ -1,7 +1,8 @@
 using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
 using Toolkit.Onnx;
-using Toolkit.Onnx.Operators;
+using Conv = Toolkit.Onnx.Operators.Conv;
+using ConvTranspose = Toolkit.Onnx.Operators.ConvTranspose;
 
 namespace Toolkit.Trainer.Autograd.Functions;
 
