@@ -44,8 +44,8 @@ internal static class CurvesSection
             curves.Add(PlotSeries.Of("training, published", losses, first: 1) with { Color = 7, IsDashed = true });
         }
 
-        bool isPublished = published is not null && name == result.Recipe.Metrics.FirstOrDefault();
-        return new LinePlot(Capital(Wording.Of(name)), "epoch", "", curves)
+        bool isPublished = published is not null && result.Recipe.Metrics is [var first, ..] && name == first;
+        return new LinePlot(Wording.Capital(Wording.Of(name)), "epoch", "", curves)
         {
             YMarks = isPublished ? [new AxisTick(published!.TestFigure, string.Create(CultureInfo.InvariantCulture, $"published on the test part: {published.TestFigure:0.####}"))] : [],
         };
@@ -56,6 +56,4 @@ internal static class CurvesSection
         EpochLog[] epochs = [.. history.Epochs.Where(log => log.Values.ContainsKey(name))];
         return new PlotSeries(title, [.. epochs.Select(log => log.Epoch + 1.0)], [.. epochs.Select(log => log.Values[name])]) { HasMarkers = epochs.Length <= MarkedEpochs };
     }
-
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

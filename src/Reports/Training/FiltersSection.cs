@@ -24,7 +24,7 @@ internal static class FiltersSection
         }
 
         Tensor<float> weights = Tensor.From<float>(kernel.Shape, kernel.Value);
-        return kernel.Shape.Rank == 4 ? Convolution(first, weights) : first is Dense ? Units(first, weights, test.Images) : null;
+        return kernel.Shape.Rank == 4 ? Convolution(first, weights) : first is Dense ? Units(first, weights, test) : null;
     }
 
     private static ReportSection? Convolution(Layer layer, Tensor<float> weights)
@@ -44,8 +44,9 @@ internal static class FiltersSection
             new ImageGrid("Kernels", pictures) { Scale = channels == 1 ? ImageScale.Diverging : ImageScale.Range, Caption = colors + Left(filters) });
     }
 
-    private static ReportSection? Units(Layer layer, Tensor<float> weights, Tensor<float>? images)
+    private static ReportSection? Units(Layer layer, Tensor<float> weights, TestPart test)
     {
+        Tensor<float>? images = test.Images;
         int inputs = weights.Shape[0];
         int units = weights.Shape[1];
         if (images is not null && images.Shape.LengthOf(1..) == inputs && images.Shape[1] == 1)
@@ -61,12 +62,13 @@ internal static class FiltersSection
                 new ImageGrid("Weights by unit", pictures) { Scale = ImageScale.Diverging, Caption = "Warm pixels raise the unit's output where they are bright, cold ones lower it." + Left(units) });
         }
 
+        IReadOnlyList<string> names = test.Source.FeatureNames.Count == inputs ? test.Source.FeatureNames : [];
         return inputs > MaxMatrixSide || units > MaxMatrixSide
             ? null
             : new ReportSection(
                 "First-layer weights",
                 $"Layer '{layer.Name}': a row an input, a column a unit.",
-                new Heatmap("Weights", weights, [], []) { IsDiverging = true, RowTitle = "input", ColumnTitle = "unit", IsWide = units > 16 });
+                new Heatmap("Weights", weights, names, []) { IsDiverging = true, RowTitle = "input", ColumnTitle = "unit", IsWide = units > 16 });
     }
 
     private static string Left(int count) => count > Shown ? $" The first {Shown} of {Wording.Count(count)} are shown." : "";

@@ -11,13 +11,17 @@ internal sealed class TestPart
 {
     private const int PredictionBatch = 256;
 
-    private TestPart(Dataset data, Tensor<float> predictions, IReadOnlyList<string> classes, Tensor<float>? images)
+    private TestPart(RecipeResult result, Tensor<float> predictions)
     {
-        Data = data;
+        Source = result.Data.Data;
+        Data = result.Samples.Test;
         Predictions = predictions;
-        Classes = classes;
-        Images = images;
+        Classes = ClassesOf(result, predictions.Shape[1]);
+        Images = ImagesOf(result);
     }
+
+    /// <summary>The data set before the recipe brought it into the network's form.</summary>
+    public DatasetSplits Source { get; }
 
     /// <summary>The samples in the form that the network takes.</summary>
     public Dataset Data { get; }
@@ -37,14 +41,13 @@ internal sealed class TestPart
     public static TestPart? Of(RecipeResult result)
     {
         Model model = result.Model;
-        Dataset data = result.TestData;
+        Dataset data = result.Samples.Test;
         if (model.InputShapes.Count != 1 || model.OutputShapes.Count != 1 || model.OutputShape.Rank != 1 || data.Count == 0)
         {
             return null;
         }
 
-        int outputs = model.OutputShape[0];
-        return new TestPart(data, model.Predict(data.X, PredictionBatch), ClassesOf(result, outputs), ImagesOf(result));
+        return new TestPart(result, model.Predict(data.X, PredictionBatch));
     }
 
     /// <summary>The class of a sample.</summary>
@@ -95,14 +98,14 @@ internal sealed class TestPart
 
     private static Tensor<float>? ImagesOf(RecipeResult result)
     {
-        if (IsPictures(result.TestData.X))
+        if (IsPictures(result.Samples.Test.X))
         {
-            return result.TestData.X;
+            return result.Samples.Test.X;
         }
 
         // The network may take pictures as rows; the data set has them as they are.
         Tensor<float> raw = result.Data.Data.Test.X;
-        return IsPictures(raw) && raw.Length == result.TestData.X.Length && raw.Shape[0] == result.TestData.Count ? raw : null;
+        return IsPictures(raw) && raw.Length == result.Samples.Test.X.Length && raw.Shape[0] == result.Samples.Test.Count ? raw : null;
     }
 
     private static bool IsPictures(Tensor<float> x) => x.Shape.Rank == 4 && x.Shape[1] is 1 or 3 && x.Shape[2] > 1 && x.Shape[3] > 1;

@@ -8,6 +8,8 @@ internal static class Wording
     /// <summary>A figure's name in a log as words: <c>val_mean_absolute_error</c> becomes <c>val mean absolute error</c>.</summary>
     public static string Of(string name) => name.Replace('_', ' ');
 
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Figure(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
