@@ -35,6 +35,7 @@ internal static class FunctionCases
         new("Tanh", TanhFunction.Instance, Values(47, 3, 7)),
         new("Step", StepFunction.Instance, Values(48, 3, 7)),
         new("Identity", IdentityFunction.Instance, Values(49, 3, 7)),
+        new("Scale", new ScaleFunction(-0.25), Values(149, 3, 7)),
         new("Softmax", SoftmaxFunction.Instance, Values(50, 3, 7)),
         new("Softmax, rank 3", SoftmaxFunction.Instance, Values(51, 2, 3, 4)),
         new("Flatten", FlattenFunction.Instance, Values(52, 2, 3, 4)),

@@ -1,0 +1,175 @@
+using System.Numerics;
+
+namespace Toolkit.Numerics.Kernels;
+
+/// <summary>
+/// Two-dimensional convolution (cross-correlation, as in ONNX and every framework): forward, its two gradients, and the transposed convolution.
+/// Images are [N, C, H, W], weights [M, C/groups, kH, kW].
+/// </summary>
+/// <remarks>
+/// Every element sums its terms by fused multiply-adds in an order that depends on the geometry alone, so its bits depend neither on the number of
+/// workers nor on the kernel set. Allocates nothing after the first call of a size. Outputs must not overlap inputs.
+/// </remarks>
+public static unsafe class Convolution
+{
+    /// <summary>
+    /// y[n,m,i,j] = activation(bias[m] + Σ_{c,k,l} w[m,c,k,l] · x[n,c,i·stride + k·dilation - pad,j·stride + l·dilation - pad]), c over the channels of m's group.
+    /// </summary>
+    /// <param name="g">The sizes.</param>
+    /// <param name="x">The images, [N, C, H, W].</param>
+    /// <param name="w">The weights, [M, C/groups, kH, kW].</param>
+    /// <param name="bias">[M], or empty for none.</param>
+    /// <param name="y">The result, [N, M, OH, OW].</param>
+    /// <param name="activation">Applied last.</param>
+    /// <param name="workers">The threads to use.</param>
+    /// <exception cref="ArgumentException">There is no such convolution, or a length is not the geometry's.</exception>
+    public static void Forward<T>(in ConvolutionGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y, ActivationKind activation, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(in g, x.Length, w.Length, y.Length, bias.Length, g.OutputChannels, workers);
+        SimpleConvolution.Forward(in g, x, w, bias, y, activation, workers);
+    }
+
+    /// <summary>y += the convolution of x with w: the gradient by the input of a transposed convolution, where something is there already.</summary>
+    /// <param name="g">The sizes.</param>
+    /// <param name="x">The images, [N, C, H, W].</param>
+    /// <param name="w">The weights, [M, C/groups, kH, kW].</param>
+    /// <param name="y">The result, [N, M, OH, OW].</param>
+    /// <param name="workers">The threads to use.</param>
+    /// <exception cref="ArgumentException">There is no such convolution, or a length is not the geometry's.</exception>
+    public static void AddForward<T>(in ConvolutionGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(in g, x.Length, w.Length, y.Length, 0, 0, workers);
+        SimpleConvolution.Forward(in g, x, w, [], y, ActivationKind.None, workers, accumulate: true);
+    }
+
+    /// <summary>Arranges constant weights once, so that later calls skip that work. The copy is independent of <paramref name="w"/>.</summary>
+    /// <param name="g">The sizes; batch, height and width do not matter.</param>
+    /// <param name="w">The weights, [M, C/groups, kH, kW].</param>
+    /// <exception cref="ArgumentException">The length is not the geometry's.</exception>
+    public static PackedConvolution Pack(in ConvolutionGeometry g, ReadOnlySpan<float> w)
+    {
+        Kernels.Check.Length(w.Length, g.WeightLength);
+        return new PackedConvolution(in g, w.ToArray());
+    }
+
+    /// <summary><see cref="Forward{T}"/> with packed weights: the same bits.</summary>
+    /// <param name="g">The sizes.</param>
+    /// <param name="x">The images, [N, C, H, W].</param>
+    /// <param name="w">The weights, from <see cref="Pack"/>.</param>
+    /// <param name="bias">[M], or empty for none.</param>
+    /// <param name="y">The result, [N, M, OH, OW].</param>
+    /// <param name="activation">Applied last.</param>
+    /// <param name="workers">The threads to use.</param>
+    /// <exception cref="ArgumentException">There is no such convolution, or a length is not the geometry's.</exception>
+    public static void Forward(in ConvolutionGeometry g, ReadOnlySpan<float> x, PackedConvolution w, ReadOnlySpan<float> bias, Span<float> y, ActivationKind activation, WorkerPool workers)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        w.CheckFits(in g);
+        Forward(in g, x, w.Weights, bias, y, activation, workers);
+    }
+
+    /// <summary>
+    /// The gradient by x of a loss whose gradient by y is <paramref name="dy"/>: dx[n,c,·] sums w[m,c,k,l] · dy[n,m,i,j] over all places where x[n,c,·] met w[m,c,k,l].
+    /// </summary>
+    /// <param name="g">The sizes of the forward convolution.</param>
+    /// <param name="dy">The gradient by y, [N, M, OH, OW].</param>
+    /// <param name="w">The weights, [M, C/groups, kH, kW].</param>
+    /// <param name="dx">The result, [N, C, H, W].</param>
+    /// <param name="accumulate">Whether to add to <paramref name="dx"/> instead of filling it.</param>
+    /// <param name="workers">The threads to use.</param>
+    /// <exception cref="ArgumentException">There is no such convolution, or a length is not the geometry's.</exception>
+    public static void BackwardInput<T>(in ConvolutionGeometry g, ReadOnlySpan<T> dy, ReadOnlySpan<T> w, Span<T> dx, bool accumulate, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(in g, dx.Length, w.Length, dy.Length, 0, 0, workers);
+        SimpleConvolution.BackwardInput(in g, dy, w, dx, accumulate, [], ActivationKind.None, workers);
+    }
+
+    /// <summary>
+    /// The transposed convolution: y = activation(<see cref="BackwardInput{T}"/> of x, plus a bias a channel). <paramref name="g"/> is the convolution that
+    /// goes the other way: its input is this operation's y [N, C, H, W], its output this operation's x [N, M, OH, OW].
+    /// </summary>
+    /// <param name="g">The sizes of the convolution from y to x. ONNX's ConvTranspose weights [C, M/groups, kH, kW] are that convolution's.</param>
+    /// <param name="x">The images, [N, M, OH, OW] of <paramref name="g"/>.</param>
+    /// <param name="w">The weights, [M, C/groups, kH, kW] of <paramref name="g"/>.</param>
+    /// <param name="bias">[C] of <paramref name="g"/>, or empty for none.</param>
+    /// <param name="y">The result, [N, C, H, W] of <paramref name="g"/>.</param>
+    /// <param name="activation">Applied last.</param>
+    /// <param name="workers">The threads to use.</param>
+    /// <exception cref="ArgumentException">There is no such convolution, or a length is not the geometry's.</exception>
+    public static void ForwardTransposed<T>(in ConvolutionGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y, ActivationKind activation, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(in g, y.Length, w.Length, x.Length, bias.Length, g.InputChannels, workers);
+        SimpleConvolution.BackwardInput(in g, x, w, y, false, bias, activation, workers);
+    }
+
+    /// <summary>
+    /// The gradient by the weights: dw[m,c,k,l] = Σ_{n,i,j} dy[n,m,i,j] · x[n,c,i·stride + k·dilation - pad,j·stride + l·dilation - pad].
+    /// </summary>
+    /// <param name="g">The sizes of the forward convolution.</param>
+    /// <param name="x">The images, [N, C, H, W].</param>
+    /// <param name="dy">The gradient by y, [N, M, OH, OW].</param>
+    /// <param name="dw">The result, [M, C/groups, kH, kW].</param>
+    /// <param name="accumulate">Whether to add to <paramref name="dw"/> instead of filling it.</param>
+    /// <param name="workers">The threads to use.</param>
+    /// <exception cref="ArgumentException">There is no such convolution, or a length is not the geometry's.</exception>
+    public static void BackwardWeights<T>(in ConvolutionGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw, bool accumulate, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(in g, x.Length, dw.Length, dy.Length, 0, 0, workers);
+        SimpleConvolution.BackwardWeights(in g, x, dy, dw, accumulate, workers);
+    }
+
+    /// <summary>A bias's gradient: db[c] = Σ_{n,i} x[n,c,i], or db[c] += … when accumulating.</summary>
+    /// <param name="x">[batch, channels, area].</param>
+    /// <param name="db">The result, [channels].</param>
+    /// <param name="batch">The samples.</param>
+    /// <param name="channels">The channels.</param>
+    /// <param name="area">The elements of a channel's plane.</param>
+    /// <param name="accumulate">Whether to add to <paramref name="db"/> instead of filling it.</param>
+    /// <param name="workers">The threads to use.</param>
+    /// <exception cref="ArgumentException">A length is not what the sizes say.</exception>
+    public static void SumChannels<T>(ReadOnlySpan<T> x, Span<T> db, int batch, int channels, int area, bool accumulate, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        Kernels.Check.Matrix(x.Length, batch * channels, area);
+        Kernels.Check.Length(db.Length, channels);
+        fixed (T* px = x, pdb = db)
+        {
+            var body = new SumChannelsBody(px, pdb, batch, channels, area, accumulate);
+            LaneTraversal.Run<SumChannelsBody, T>(ref body, channels, SumChannelsBody.Grain / Math.Max(batch * area, 1), 1, workers);
+        }
+    }
+
+    private static void Check(in ConvolutionGeometry g, int x, int w, int y, int bias, int channels, WorkerPool workers)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        g.Validate();
+        if (x != g.InputLength)
+        {
+            ThrowLength(x, g.InputLength, $"x [{g.Batch},{g.InputChannels},{g.InputHeight},{g.InputWidth}]");
+        }
+
+        if (w != g.WeightLength)
+        {
+            ThrowLength(w, g.WeightLength, $"weights [{g.OutputChannels},{g.GroupInputChannels},{g.KernelHeight},{g.KernelWidth}]");
+        }
+
+        if (y != g.OutputLength)
+        {
+            ThrowLength(y, g.OutputLength, $"y [{g.Batch},{g.OutputChannels},{g.OutputHeight},{g.OutputWidth}]");
+        }
+
+        if (bias != 0 && bias != channels)
+        {
+            ThrowLength(bias, channels, "the bias, or none");
+        }
+    }
+
+    private static void ThrowLength(int actual, int expected, string what) =>
+        throw new ArgumentException($"Convolution: expected {expected} elements of {what}, got {actual}; check the geometry.");
+}
