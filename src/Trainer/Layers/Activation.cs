@@ -68,6 +68,9 @@ public sealed class Activation
     /// <summary>What a dense layer's product applies it as; null where it cannot.</summary>
     internal ActivationKind? Kind { get; }
 
+    /// <summary>Whether an element of y depends on the same element of x alone, as far as is known: not so for the softmax.</summary>
+    internal bool ActsOnElements => this != Softmax;
+
     /// <summary>The activation of a name in Keras.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the message lists the names.</exception>
     public static Activation FromName(string name) => Table.GetValueOrDefault(name ?? "")

@@ -5,7 +5,7 @@ namespace Toolkit.Numerics.Kernels;
 /// <summary>Convolution by a matrix of patches [C/groups · kH · kW, OH · OW] a sample and group, and matrix products.</summary>
 internal static unsafe class SimpleConvolution
 {
-    public static void Forward<T>(in ConvolutionGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y, ActivationKind activation, WorkerPool workers)
+    public static void Forward<T>(in ConvolutionGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y, ActivationKind activation, WorkerPool workers, bool accumulate = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int k = g.GroupInputChannels * g.KernelArea;
@@ -16,7 +16,7 @@ internal static unsafe class SimpleConvolution
         {
             int group = index % g.Groups;
             Gather(in g, x.Slice(index * g.GroupInputChannels * g.InputArea), patches);
-            Gemm.Multiply(false, false, rows, area, k, T.One, w.Slice(group * rows * k), k, patches, area, T.Zero, y.Slice(index * rows * area), area, [], ActivationKind.None, workers);
+            Gemm.Multiply(false, false, rows, area, k, T.One, w.Slice(group * rows * k), k, patches, area, accumulate ? T.One : T.Zero, y.Slice(index * rows * area), area, [], ActivationKind.None, workers);
         }
 
         Finish(y, bias, area, activation, workers);

@@ -75,7 +75,7 @@ public sealed class GemmFunction(ActivationKind activation = ActivationKind.None
     public override void Backward<T>(in FunctionContext<T> context)
     {
         (int rows, int width, int units) = Sizes(context);
-        ReadOnlySpan<T> dz = BeforeActivation(context);
+        ReadOnlySpan<T> dz = FusedActivation.GradientBefore(Activation, context);
         if (context.InputCount > 2 && context.NeedsGradient(2))
         {
             Reduction.SumRows(dz, context.InputGradient(2), rows, units, context.Workers, context.Accumulates(2));
@@ -129,14 +129,7 @@ public sealed class GemmFunction(ActivationKind activation = ActivationKind.None
     {
         ArgumentNullException.ThrowIfNull(sink);
         string product = sink.Add(new Record(Alpha: 1f, Beta: 1f, TransA: false, TransB: false), inputs);
-        return Activation switch
-        {
-            ActivationKind.None => product,
-            ActivationKind.Relu => sink.Add(new Onnx.Operators.Relu(), product),
-            ActivationKind.Sigmoid => sink.Add(new Onnx.Operators.Sigmoid(), product),
-            ActivationKind.Tanh => sink.Add(new Onnx.Operators.Tanh(), product),
-            _ => throw new NotSupportedException($"Gemm: activation {Activation} has no ONNX operator."),
-        };
+        return FusedActivation.Emit(Activation, sink, product);
     }
 
     private static (int Rows, int Width, int Units) Sizes<T>(in FunctionContext<T> context)
@@ -144,29 +137,4 @@ public sealed class GemmFunction(ActivationKind activation = ActivationKind.None
 
     private static T Beta<T>(bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => accumulate ? T.One : T.Zero;
-
-    private ReadOnlySpan<T> BeforeActivation<T>(in FunctionContext<T> context)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        switch (Activation)
-        {
-            case ActivationKind.Relu:
-                return Derive(default(Relu), context);
-            case ActivationKind.Sigmoid:
-                return Derive(default(Sigmoid), context);
-            case ActivationKind.Tanh:
-                return Derive(default(HyperbolicTangent), context);
-            default:
-                return context.OutputGradient;
-        }
-    }
-
-    // These derivatives read Y alone: Y stands in for the Z that was never stored.
-    private static ReadOnlySpan<T> Derive<TOperation, T>(TOperation operation, in FunctionContext<T> context)
-        where TOperation : struct, IDifferentiableOperation
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ElementWise.UnaryBackward(operation, context.Output, context.Output, context.OutputGradient, context.Scratch, context.Workers);
-        return context.Scratch;
-    }
 }

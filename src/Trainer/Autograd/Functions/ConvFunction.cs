@@ -1,0 +1,90 @@
+using Toolkit.Numerics;
+using Toolkit.Numerics.Kernels;
+using Record = Toolkit.Onnx.Operators.Conv;
+
+namespace Toolkit.Trainer.Autograd.Functions;
+
+/// <summary>
+/// A convolution layer in one operation: Y = activation(X ∗ W + b) with X [N, C, H, W] or [N, C, L], W [M, C/groups, kH, kW] or [M, C/groups, k] and
+/// optionally b [M]. The activation runs in the epilogue, and its derivative is a function of Y.
+/// </summary>
+/// <param name="attributes">Strides, pads, dilations and groups; those that are null are 1, and pads 0.</param>
+/// <param name="activation">Applied to the sum.</param>
+public sealed class ConvFunction(Record attributes, ActivationKind activation = ActivationKind.None) : Function
+{
+    /// <summary>The attributes.</summary>
+    public Record Attributes { get; } = attributes;
+
+    /// <summary>The activation.</summary>
+    public ActivationKind Activation { get; } = activation;
+
+    /// <inheritdoc/>
+    public override bool BackwardReadsOutput => Activation != ActivationKind.None;
+
+    /// <inheritdoc/>
+    public override bool BackwardReadsInput(int input) => input < 2;
+
+    /// <inheritdoc/>
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
+    {
+        if (inputs.Length is not (2 or 3))
+        {
+            throw new ArgumentException($"Conv: expected X, W and optionally a bias, got {inputs.Length} inputs.", nameof(inputs));
+        }
+
+        Shape x = inputs[0];
+        Shape w = inputs[1];
+        if (x.Rank is not (3 or 4) || w.Rank != x.Rank || w[1] * Attributes.Group != x[1])
+        {
+            string expected = w.Rank == 3 ? $"[N,{w[1] * Attributes.Group},L]" : $"[N,{(w.Rank == 4 ? w[1] * Attributes.Group : "C")},H,W]";
+            throw new ArgumentException($"Conv: expected X of shape {expected} for W {w} in {Attributes.Group} group(s), got {x}.", nameof(inputs));
+        }
+
+        if (inputs.Length == 3 && inputs[2] != [w[0]])
+        {
+            throw new ArgumentException($"Conv: expected a bias of shape [{w[0]}], got {inputs[2]}.", nameof(inputs));
+        }
+
+        ConvolutionGeometry g = ConvolutionAttributes.Geometry(x, w, Attributes);
+        g.Validate();
+        return x.Rank == 3 ? [x[0], w[0], g.OutputWidth] : [x[0], w[0], g.OutputHeight, g.OutputWidth];
+    }
+
+    /// <inheritdoc/>
+    public override int ScratchLength(ReadOnlySpan<Shape> inputs) => Activation == ActivationKind.None ? 0 : InferShape(inputs).Length;
+
+    /// <inheritdoc/>
+    public override void Forward<T>(in FunctionContext<T> context)
+    {
+        ConvolutionGeometry g = ConvolutionAttributes.Geometry(context.InputShape(0), context.InputShape(1), Attributes);
+        Convolution.Forward(in g, context.Input(0), context.Input(1), context.InputCount > 2 ? context.Input(2) : [], context.Output, Activation, context.Workers);
+    }
+
+    /// <inheritdoc/>
+    public override void Backward<T>(in FunctionContext<T> context)
+    {
+        ConvolutionGeometry g = ConvolutionAttributes.Geometry(context.InputShape(0), context.InputShape(1), Attributes);
+        ReadOnlySpan<T> dz = FusedActivation.GradientBefore(Activation, context);
+        if (context.InputCount > 2 && context.NeedsGradient(2))
+        {
+            Convolution.SumChannels(dz, context.InputGradient(2), g.Batch, g.OutputChannels, g.OutputArea, context.Accumulates(2), context.Workers);
+        }
+
+        if (context.NeedsGradient(1))
+        {
+            Convolution.BackwardWeights(in g, context.Input(0), dz, context.InputGradient(1), context.Accumulates(1), context.Workers);
+        }
+
+        if (context.NeedsGradient(0))
+        {
+            Convolution.BackwardInput(in g, dz, context.Input(1), context.InputGradient(0), context.Accumulates(0), context.Workers);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Emit(IOperatorSink sink, ReadOnlySpan<string> inputs, ReadOnlySpan<Shape> shapes)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        return FusedActivation.Emit(Activation, sink, sink.Add(ConvolutionAttributes.Complete(Attributes, shapes[1]), inputs));
+    }
+}
