@@ -21,7 +21,7 @@ public class DependencyTests
     {
         ["Numerics"] = [],
         ["Onnx"] = ["Google.Protobuf", "Grpc.Tools"],
-        ["Trainer"] = [],
+        ["Trainer"] = ["Sep", "StbImageSharp"],
         ["EdgeRuntime"] = [],
         ["EdgeRuntime.OnnxRuntime"] = ["Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu", "Microsoft.ML.OnnxRuntime.Managed"],
         ["Export"] = [],

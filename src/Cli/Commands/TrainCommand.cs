@@ -54,7 +54,7 @@ internal sealed class TrainCommand : ToolkitCommand
             Metadata = result.Metadata,
             Description = $"{recipe.Description} {recipe.Network}.",
             Backends = CheckBackends(context),
-            CheckInputs = result.TestData.X,
+            CheckInputs = [result.Samples.Test.X],
             Check = new CrossCheckOptions { Threads = context.Threads },
         };
         OnnxExportReport report = result.Model.ExportOnnx(path, options, context.Cancellation);
@@ -84,6 +84,7 @@ internal sealed class TrainCommand : ToolkitCommand
             Threads = context.Threads,
             Data = context.DataRequest,
             Callbacks = callbacks,
+            OnNote = context.Note,
             OnReady = (data, model) => Announce(context, recipe, data, model),
         };
         try
@@ -98,7 +99,7 @@ internal sealed class TrainCommand : ToolkitCommand
         }
     }
 
-    private void Announce(CommandContext context, Recipe recipe, DatasetResolution data, LayeredModel model)
+    private void Announce(CommandContext context, Recipe recipe, DatasetResolution data, Model model)
     {
         if (data.Notice is { } notice)
         {
@@ -142,6 +143,11 @@ internal sealed class TrainCommand : ToolkitCommand
         foreach ((string name, double value) in result.Test.Metrics)
         {
             Tables.AddRow(table, $"test {name}", value.ToString("F4", CultureInfo.InvariantCulture));
+        }
+
+        foreach ((string name, double value) in result.Figures)
+        {
+            Tables.AddRow(table, name.Replace('_', ' '), value.ToString("0.####", CultureInfo.InvariantCulture));
         }
 
         if (result.Recipe.Published is { } published && !result.Data.IsFallback)
@@ -188,6 +194,11 @@ internal sealed class TrainCommand : ToolkitCommand
         foreach ((string name, double value) in result.Test.Metrics)
         {
             json[$"test_{name}"] = JsonText.Number(value);
+        }
+
+        foreach ((string name, double value) in result.Figures)
+        {
+            json[name] = JsonText.Number(value);
         }
 
         json["onnx"] = report.Path;

@@ -66,7 +66,7 @@ public class LossTests
         Variable x = tape.Input(Tensor.From<float>([1, 2], 200f, -200f));
         Variable y = tape.Input(Tensor.From<float>([1, 2], 0f, 1f));
 
-        (Variable loss, _) = TrainingGraph.Record(tape, model, name, x, y);
+        Variable loss = TrainingGraph.Record(tape, model, [new TrainingHead(name)], [x], [y]).Loss;
         tape.Backward(loss);
 
         Assert.Equal(activation == "softmax" ? 400f : 200f, loss.Value.As<float>().Span[0], 1e-3f);
@@ -92,7 +92,7 @@ public class LossTests
             Tensor<float> x = Tensor.From<float>([2, 4], 1, -2, 3, 0, 0, 1, -1, 2);
             Tensor<float> expected = model.Predict(x);
 
-            StepProgram program = programs.Train(2, loss);
+            StepProgram program = programs.Train(2, [new TrainingHead(loss)], false);
             x.Span.CopyTo(program.Input(0));
             program.Forward(WorkerPool.Serial);
 

@@ -40,7 +40,7 @@ public sealed class RecipeTableTests
         {
             DatasetSplits data = SyntheticDigits.Load(train: 40, test: 20);
             Dataset train = recipe.Prepare(data.Train, data);
-            LayeredModel model = recipe.Build(seed: 1);
+            Model model = recipe.Build(seed: 1);
             model.Fit(train, epochs: 1, batchSize: 20, verbose: 0);
             EvaluationResult result = model.Evaluate(recipe.Prepare(data.Test, data));
             Assert.Equal(recipe.Metrics, result.Metrics.Keys);
