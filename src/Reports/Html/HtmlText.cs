@@ -48,7 +48,21 @@ internal static class HtmlText
     }
 
     /// <summary>A number as people read it: four digits that matter.</summary>
-    public static string Number(double value) => value.ToString(Math.Abs(value) is >= 1e5 or (> 0 and < 1e-4) ? "0.###e+0" : "0.####", CultureInfo.InvariantCulture);
+    public static string Number(double value)
+    {
+        double magnitude = Math.Abs(value);
+        string format = magnitude switch
+        {
+            0 => "0",
+            >= 1e6 or < 1e-4 => "0.###e+0",
+            >= 1000 => "#,0",
+            >= 100 => "0.#",
+            >= 10 => "0.##",
+            >= 1 => "0.###",
+            _ => "0.####",
+        };
+        return value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '\u2212');
+    }
 
     /// <summary>A count with thousands apart.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Toolkit.Reports.Plots;
 using Toolkit.Trainer.Reporting;
 
 namespace Toolkit.Reports.Html;
@@ -9,6 +10,25 @@ internal static class TableHtml
 {
     /// <summary>Rows beyond this are left out, and the note says so.</summary>
     public const int MaxRows = 400;
+
+    /// <summary>What a table beside another figure has room for, in CSS pixels, and what a cell's padding takes.</summary>
+    private const double NarrowWidth = 470;
+
+    private const double Padding = 20;
+
+    private const double FontSize = 14;
+
+    /// <summary>Whether a table may stand beside another figure without scrolling.</summary>
+    public static bool IsNarrow(ReportTable table)
+    {
+        double width = 0;
+        for (int column = 0; column < table.Columns.Count; column++)
+        {
+            width += Padding + TextMeasurer.Width(table.Rows.Select(row => row[column]).Append(table.Columns[column]).MaxBy(text => text.Length)!, FontSize);
+        }
+
+        return width <= NarrowWidth;
+    }
 
     public static string Render(ReportTable table, out string note)
     {

@@ -8,7 +8,7 @@ namespace Toolkit.Reports.Plots;
 /// <summary>The SVG of a plot, made fit to stand in a page beside others.</summary>
 internal static partial class PlotSvg
 {
-    /// <summary>A family whose widths are those by which the plot library measures text.</summary>
+    /// <summary>The family that the plot library is told of; the style sheet says which is used.</summary>
     public const string FontFamily = "Helvetica, Arial, sans-serif";
 
     public const double FontSize = 12;
@@ -18,7 +18,7 @@ internal static partial class PlotSvg
     /// <param name="id">An identifier within the page; identifiers in the SVG begin with it.</param>
     public static string Render(Drawing drawing, string id)
     {
-        var exporter = new SvgExporter { Width = drawing.Width, Height = drawing.Height };
+        var exporter = new SvgExporter { Width = drawing.Width, Height = drawing.Height, TextMeasurer = new TextMeasurer() };
         XElement svg = WithoutNamespace(XDocument.Parse(exporter.ExportToString(drawing.Model)).Root!);
         svg.RemoveAttributes();
         svg.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {drawing.Width} {drawing.Height}"));
@@ -26,6 +26,7 @@ internal static partial class PlotSvg
         svg.SetAttributeValue("aria-label", HtmlSafe(drawing.Description));
         Unclip(svg, drawing);
         Identify(svg, id);
+        GatherPoints(svg);
         foreach (XElement text in svg.Descendants("text"))
         {
             Restyle(text);
@@ -81,6 +82,36 @@ internal static partial class PlotSvg
             foreach (XElement group in svg.Descendants("g").Where(group => (string?)group.Attribute("clip-path") == old).ToArray())
             {
                 group.SetAttributeValue("clip-path", $"url(#{name})");
+            }
+        }
+    }
+
+    /// <summary>Neighbouring points of one look share it in a group, since there may be thousands.</summary>
+    private static void GatherPoints(XElement svg)
+    {
+        foreach (XElement parent in svg.Descendants("ellipse").Select(point => point.Parent!).Distinct().ToArray())
+        {
+            XElement? group = null;
+            foreach (XElement element in parent.Elements().ToArray())
+            {
+                if (element.Name != "ellipse")
+                {
+                    group = null;
+                    continue;
+                }
+
+                string style = (string?)element.Attribute("style") ?? "";
+                var point = new XElement("circle", element.Attribute("cx"), element.Attribute("cy"), new XAttribute("r", element.Attribute("rx")!.Value));
+                if (group is not null && (string?)group.Attribute("style") == style)
+                {
+                    group.Add(point);
+                    element.Remove();
+                }
+                else
+                {
+                    group = new XElement("g", new XAttribute("style", style), point);
+                    element.ReplaceWith(group);
+                }
             }
         }
     }
