@@ -51,7 +51,13 @@ public static unsafe class Convolution
     public static PackedConvolution Pack(in ConvolutionGeometry g, ReadOnlySpan<float> w)
     {
         Kernels.Check.Length(w.Length, g.WeightLength);
-        return new PackedConvolution(in g, w.ToArray());
+        float[] arranged = new float[w.Length];
+        fixed (float* source = w, target = arranged)
+        {
+            ConvolutionWeights.ToForward(KernelSet.Current.SingleGemm, in g, source, target, 0, g.OutputChannels);
+        }
+
+        return new PackedConvolution(in g, arranged);
     }
 
     /// <summary>The convolution with packed weights: the same bits as with unpacked ones.</summary>
@@ -67,7 +73,8 @@ public static unsafe class Convolution
     {
         ArgumentNullException.ThrowIfNull(w);
         w.CheckFits(in g);
-        Forward(in g, x, w.Weights, bias, y, activation, workers);
+        Check(in g, x.Length, w.Weights.Length, y.Length, bias.Length, g.OutputChannels, workers);
+        Forward(KernelSet.Current, in g, x, w.Weights, isArranged: true, bias, y, accumulate: false, activation, workers);
     }
 
     /// <summary>
@@ -172,7 +179,7 @@ public static unsafe class Convolution
             }
             else
             {
-                SimpleConvolution.Forward(in g, x, w, bias, y, activation, workers, accumulate);
+                PixelConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, px, pw, isArranged, pb, py, accumulate, activation), workers);
             }
         }
     }
@@ -203,7 +210,7 @@ public static unsafe class Convolution
             }
             else
             {
-                SimpleConvolution.BackwardInput(in g, dy, w, dx, accumulate, bias, activation, workers);
+                PatchInputGradient<T>.Run(new(Gemm.KernelOf<T>(set), in g, pdy, pw, pb, pdx, accumulate, activation), workers);
             }
         }
     }
@@ -220,7 +227,7 @@ public static unsafe class Convolution
             }
             else
             {
-                SimpleConvolution.BackwardWeights(in g, x, dy, dw, accumulate, workers);
+                PixelWeightGradient<T>.Run(Gemm.KernelOf<T>(set), in g, px, pdy, pdw, accumulate, workers);
             }
         }
     }

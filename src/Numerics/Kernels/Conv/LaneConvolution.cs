@@ -142,6 +142,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
         workers.Run(ref this, Math.Min(threads == 1 ? 1 : 4 * threads, _panels * _blocks));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Arrange(int part, int partCount)
     {
         int from = (int)((long)ResultChannels * part / partCount);
@@ -170,6 +171,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     }
 
     // The block of positions of one panel of samples, for all rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Compute(int panel, int firstPosition)
     {
         int first = panel * _width;

@@ -104,6 +104,7 @@ internal unsafe struct LaneWeightGradient<T> : IParallelBody
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Arrange(int from, int to)
     {
         nint input = (nint)_geometry.InputChannels * _geometry.InputArea;
