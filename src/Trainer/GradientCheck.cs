@@ -24,7 +24,7 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(inputs);
         Leaf[] leaves = [.. inputs.Select((values, input) => new Leaf($"input {input}", values.Clone())).Where((_, input) => function.IsDifferentiable(input))];
-        Tensor<double>[] values = [.. inputs.Select((tensor, input) => leaves.FirstOrDefault(leaf => leaf.Name == $"input {input}")?.Values ?? tensor)];
+        Tensor<double>[] values = [.. inputs.Select((tensor, input) => leaves.FirstOrDefault(leaf => leaf.Name == $"input {input}")?.Values ?? tensor.Clone())];
         return Worst(leaves, () =>
         {
             var tape = new Tape(ElementType.Float64);
