@@ -78,7 +78,7 @@ public class OptimizerTests
     {
         var exception = Assert.Throws<ArgumentException>(() => Optimizer.FromName("adamw2"));
 
-        Assert.StartsWith("Unknown optimizer 'adamw2': expected one of adagrad, adam, adamax, adamw, nadam, rmsprop, sgd.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Unknown optimizer 'adamw2': expected one of adagrad, adam, adamax, adamw, lbfgs, nadam, rmsprop, sgd.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
