@@ -16,6 +16,7 @@ public static class DatasetCatalog
         SyntheticDigits.Entry,
         SyntheticPima.Entry,
         Wine.Entry,
+        TruthTables.Xor,
     ];
 
     /// <summary>Every data set, sorted by name.</summary>

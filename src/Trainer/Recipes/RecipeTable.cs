@@ -7,6 +7,7 @@ public static class RecipeTable
 {
     private static readonly Recipe[] Table =
     [
+        new LogicGates(),
         new MnistMlp(),
     ];
 
