@@ -93,7 +93,7 @@ public class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.LearningRate = rate);
     }
 
-    private static Optimizer Make(string kind) => kind switch
+    internal static Optimizer Make(string kind) => kind switch
     {
         "sgd momentum" => new Sgd(momentum: 0.9),
         "sgd nesterov" => new Sgd(momentum: 0.9, nesterov: true),
