@@ -10,32 +10,31 @@ public static class CrossCheck
 {
     private const string TrainerName = "trainer";
 
-    /// <summary>Compares backends with the trainer's own <see cref="Model.Predict"/>, at every batch size of the options.</summary>
+    /// <summary>Compares backends with the trainer's own predictions, at every batch size of the options.</summary>
     /// <param name="trainer">The model that the file was made of.</param>
     /// <param name="sessions">The file, loaded in each backend.</param>
-    /// <param name="inputs">Samples, [n, …].</param>
+    /// <param name="inputs">Samples of each of the model's inputs, [n, …].</param>
     /// <param name="options">Batch sizes and tolerance.</param>
-    /// <exception cref="ArgumentException">The samples do not fit, or the model has not one input and one output.</exception>
+    /// <exception cref="ArgumentException">The samples do not fit, or the file has other inputs or outputs than the model.</exception>
     public static CrossCheckReport WithTrainer(
-        Model trainer, IReadOnlyList<IInferenceSession> sessions, Tensor<float> inputs, CrossCheckOptions? options = null)
+        Model trainer, IReadOnlyList<IInferenceSession> sessions, IReadOnlyList<Tensor<float>> inputs, CrossCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(inputs);
         IInferenceSession first = First(sessions, 1);
-        if (first.Inputs.Count != 1 || first.Outputs.Count != 1)
+        if (first.Inputs.Count != inputs.Count || first.Outputs.Count != trainer.OutputNames.Count)
         {
             throw new ArgumentException(
-                $"Cross-check: expected a model of one input and one output, got {first.Inputs.Count} and {first.Outputs.Count}; compare such a model by hand.", nameof(sessions));
+                $"Cross-check: expected a file of {inputs.Count} inputs and {trainer.OutputNames.Count} outputs, got {first.Inputs.Count} and {first.Outputs.Count}.", nameof(sessions));
         }
 
-        var named = new OrderedDictionary<string, Tensor> { [first.Inputs[0].Name] = inputs };
-        string output = first.Outputs[0].Name;
-        return Compare(
-            TrainerName,
-            size => new OrderedDictionary<string, Tensor> { [output] = trainer.Predict(inputs, size) },
-            sessions,
-            named,
-            options ?? CrossCheckOptions.Default);
+        var named = new OrderedDictionary<string, Tensor>();
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            named.Add(trainer.InputNames[i], inputs[i]);
+        }
+
+        return Compare(TrainerName, size => Predict(trainer, inputs, size), sessions, named, options ?? CrossCheckOptions.Default);
     }
 
     /// <summary>Compares every session with the first one, at every batch size of the options.</summary>
@@ -98,6 +97,18 @@ public static class CrossCheck
         }
 
         return joined;
+    }
+
+    private static OrderedDictionary<string, Tensor> Predict(Model trainer, IReadOnlyList<Tensor<float>> inputs, int batchSize)
+    {
+        Tensor<float>[] values = trainer.Predict(inputs, batchSize);
+        var named = new OrderedDictionary<string, Tensor>();
+        for (int i = 0; i < values.Length; i++)
+        {
+            named.Add(trainer.OutputNames[i], values[i]);
+        }
+
+        return named;
     }
 
     private static CrossCheckReport Compare(

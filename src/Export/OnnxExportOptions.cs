@@ -24,7 +24,7 @@ public sealed record OnnxExportOptions
     /// <summary>
     /// Samples to check with, <c>[n, …]</c>, best real ones; where none are given, 32 drawn uniformly from [0, 1).
     /// </summary>
-    public Tensor<float>? CheckInputs { get; init; }
+    public IReadOnlyList<Tensor<float>>? CheckInputs { get; init; }
 
     /// <summary>How the comparison is made: batch sizes and tolerance.</summary>
     public CrossCheckOptions Check { get; init; } = CrossCheckOptions.Default;

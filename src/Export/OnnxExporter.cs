@@ -3,7 +3,6 @@ using Toolkit.EdgeRuntime;
 using Toolkit.Numerics;
 using Toolkit.Onnx;
 using Toolkit.Trainer;
-using Toolkit.Trainer.Autograd;
 
 namespace Toolkit.Export;
 
@@ -45,7 +44,7 @@ public static class OnnxExporter
     }
 
     /// <summary>
-    /// Exports a model, loads the bytes in every backend, compares each with the trainer's <see cref="Model.Predict"/>, and only then
+    /// Exports a model, loads the bytes in every backend, compares each with the trainer's predictions, and only then
     /// moves the file into place: a file that is there has been checked.
     /// </summary>
     /// <param name="model">The trained model.</param>
@@ -113,18 +112,15 @@ public static class OnnxExporter
             report);
     }
 
-    private static Tensor<float> RandomSamples(Model model)
+    private static Tensor<float>[] RandomSamples(Model model) => [.. model.InputShapes.Select((shape, input) =>
     {
-        InferenceTrace trace = model.Trace();
-        int[] dimensions = trace.Values[trace.Inputs[0]].Shape.Dimensions.ToArray();
-        dimensions[0] = DefaultCheckSamples;
-        var samples = new Tensor<float>(new Shape(dimensions));
-        var random = new CounterRandom(DefaultCheckSeed, 0);
+        var samples = new Tensor<float>([DefaultCheckSamples, .. shape.Dimensions]);
+        var random = new CounterRandom(DefaultCheckSeed, (ulong)input);
         foreach (ref float value in samples.Span)
         {
             value = random.NextSingle();
         }
 
         return samples;
-    }
+    })];
 }

@@ -24,7 +24,7 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(inputs);
         Leaf[] leaves = [.. inputs.Select((values, input) => new Leaf($"input {input}", values.Clone())).Where((_, input) => function.IsDifferentiable(input))];
-        Tensor<double>[] values = [.. inputs.Select((tensor, input) => leaves.FirstOrDefault(leaf => leaf.Name == $"input {input}")?.Values ?? tensor)];
+        Tensor<double>[] values = [.. inputs.Select((tensor, input) => leaves.FirstOrDefault(leaf => leaf.Name == $"input {input}")?.Values ?? tensor.Clone())];
         return Worst(leaves, () =>
         {
             var tape = new Tape(ElementType.Float64);
@@ -40,7 +40,7 @@ public static class GradientCheck
     /// <param name="y">Their targets, in the shape that the loss expects.</param>
     /// <returns>The worst gradient.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit the model.</exception>
-    public static GradientCheckResult Run(LayeredModel model, Loss loss, Tensor<float> x, Tensor<float> y)
+    public static GradientCheckResult Run(Model model, Loss loss, Tensor<float> x, Tensor<float> y)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
@@ -60,7 +60,7 @@ public static class GradientCheck
                 tape.Override(parameters[i], leaves[i].Values);
             }
 
-            Variable output = TrainingGraph.Record(tape, model, loss, tape.Input(samples), tape.Input(targets)).Loss;
+            Variable output = TrainingGraph.Record(tape, model, [new TrainingHead(loss)], [tape.Input(samples)], [tape.Input(targets)]).Loss;
             return (output, [.. parameters.Select(tape.Parameter)]);
         });
     }

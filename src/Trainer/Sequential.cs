@@ -1,6 +1,6 @@
 using Toolkit.Numerics;
-using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Layers;
+using Toolkit.Trainer.Training;
 
 namespace Toolkit.Trainer;
 
@@ -12,10 +12,10 @@ namespace Toolkit.Trainer;
 /// model.Fit(x, y, epochs: 5, batchSize: 128);
 /// </code>
 /// </summary>
-public sealed class Sequential : LayeredModel
+public sealed class Sequential : Model
 {
     private readonly List<Layer> _layers = [];
-    private Shape? _inputShape;
+    private Input? _input;
 
     /// <summary>Makes a model of layers.</summary>
     /// <exception cref="ArgumentException">Two layers have the same name, or a layer is part of another model.</exception>
@@ -33,15 +33,12 @@ public sealed class Sequential : LayeredModel
     public override IReadOnlyList<Layer> Layers => _layers;
 
     /// <inheritdoc/>
-    public override Shape? InputShape => _inputShape ?? _layers.FirstOrDefault()?.InputShape;
-
-    /// <inheritdoc/>
-    public override Shape OutputShape => _layers.Count > 0
-        ? _layers[^1].OutputShape
-        : throw new InvalidOperationException($"Model '{Name}' has no layers; add one.");
+    public override Shape? InputShape => _input?.InputShape ?? _layers.FirstOrDefault()?.InputShape;
 
     /// <summary>Adds a layer at the end. <see cref="Input"/> goes first.</summary>
-    /// <exception cref="ArgumentException">The name is taken, the layer is part of a model already, or an input comes after other layers.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is taken, the layer is part of a model already or reads several inputs, or an input comes after other layers.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The model has been built: its parameters are laid out.</exception>
     public void Add(Layer layer)
     {
@@ -51,14 +48,19 @@ public sealed class Sequential : LayeredModel
             throw new InvalidOperationException($"Model '{Name}' has been built; add layers before Summary, Fit and Predict.");
         }
 
+        if (layer is MergeLayer)
+        {
+            throw new ArgumentException($"Sequential: expected layers of one input, got {layer}; use new Model(inputs, outputs) for branches.", nameof(layer));
+        }
+
         if (layer is Input input)
         {
-            if (_layers.Count > 0 || _inputShape is not null)
+            if (_layers.Count > 0 || _input is not null)
             {
                 throw new ArgumentException($"Sequential: expected an Input as the first layer only, got {input} after {(_layers.Count > 0 ? _layers[^1] : "another Input")}.", nameof(layer));
             }
 
-            _inputShape = input.InputShape;
+            _input = input;
             return;
         }
 
@@ -66,25 +68,19 @@ public sealed class Sequential : LayeredModel
         _layers.Add(layer);
     }
 
-    /// <inheritdoc/>
-    public override Variable Call(Tape tape, Variable x)
+    private protected override ModelGraph MakeGraph(Shape inputShape)
     {
-        foreach (Layer layer in _layers)
+        if (_layers.Count == 0)
         {
-            x = layer.Apply(tape, x);
+            throw new InvalidOperationException($"Model '{Name}' has no layers; add one.");
         }
 
-        return x;
-    }
-
-    private protected override void BuildLayers(Shape inputShape)
-    {
-        _inputShape ??= inputShape;
-        Shape shape = inputShape;
-        foreach (Layer layer in _layers)
+        Node input = _input ??= new Input(inputShape);
+        if (_input.InputShape is { } expected && expected != inputShape)
         {
-            layer.EnsureBuilt(shape);
-            shape = layer.OutputShape;
+            throw new ArgumentException($"Layer '{_layers[0].Name}': expected input of shape {Layer.Batched(expected)}, got {Layer.Batched(inputShape)}.", nameof(inputShape));
         }
+
+        return new ModelGraph([input], [_layers.Aggregate(input, (node, layer) => layer.Apply(node))]);
     }
 }

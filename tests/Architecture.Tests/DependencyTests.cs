@@ -13,7 +13,8 @@ public class DependencyTests
         ["EdgeRuntime"] = ["Numerics", "Onnx"],
         ["EdgeRuntime.OnnxRuntime"] = ["EdgeRuntime"],
         ["Export"] = ["EdgeRuntime", "Onnx", "Trainer"],
-        ["Cli"] = ["EdgeRuntime", "EdgeRuntime.OnnxRuntime", "Export", "Trainer"],
+        ["Reports"] = ["Trainer"],
+        ["Cli"] = ["EdgeRuntime", "EdgeRuntime.OnnxRuntime", "Export", "Reports", "Trainer"],
     };
 
     /// <summary>Packages that each source project may use; none but these reach a user's machine.</summary>
@@ -21,10 +22,11 @@ public class DependencyTests
     {
         ["Numerics"] = [],
         ["Onnx"] = ["Google.Protobuf", "Grpc.Tools"],
-        ["Trainer"] = [],
+        ["Trainer"] = ["Sep", "StbImageSharp"],
         ["EdgeRuntime"] = [],
         ["EdgeRuntime.OnnxRuntime"] = ["Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu", "Microsoft.ML.OnnxRuntime.Managed"],
         ["Export"] = [],
+        ["Reports"] = ["OxyPlot.Core", "StbImageWriteSharp"],
         ["Cli"] = ["Spectre.Console", "StbImageSharp", "System.CommandLine"],
     };
 

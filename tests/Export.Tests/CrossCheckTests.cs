@@ -55,7 +55,7 @@ public sealed class CrossCheckTests : IDisposable
     {
         _model.SetWeights(_model.GetWeights().Select(weight => KeyValuePair.Create(weight.Key, new Tensor<float>(weight.Value.Shape, weight.Value.ToArray().Select(value => value + 0.1f).ToArray()))));
 
-        Assert.False(CrossCheck.WithTrainer(_model, [_managed], TestModels.Samples(5, 1, 4, 4)).Agrees);
+        Assert.False(CrossCheck.WithTrainer(_model, [_managed], [TestModels.Samples(5, 1, 4, 4)]).Agrees);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class OnnxExporterTests
     {
         using var folder = new TemporaryFolder();
 
-        OnnxExportReport report = TestModels.Classifier().ExportOnnx(folder["model.onnx"], new OnnxExportOptions { CheckInputs = TestModels.Samples(20, 1, 4, 4) });
+        OnnxExportReport report = TestModels.Classifier().ExportOnnx(folder["model.onnx"], new OnnxExportOptions { CheckInputs = [TestModels.Samples(20, 1, 4, 4)] });
 
         Assert.Equal(folder["model.onnx"], report.Path);
         Assert.Equal(new FileInfo(folder["model.onnx"]).Length, report.Bytes);
@@ -142,7 +142,7 @@ public class OnnxExporterTests
         using var folder = new TemporaryFolder();
 
         Assert.Throws<ArgumentException>(
-            () => TestModels.Classifier().ExportOnnx(folder["model.onnx"], new OnnxExportOptions { CheckInputs = TestModels.Samples(4, 1, 5, 5) }));
+            () => TestModels.Classifier().ExportOnnx(folder["model.onnx"], new OnnxExportOptions { CheckInputs = [TestModels.Samples(4, 1, 5, 5)] }));
 
         Assert.Empty(folder.Files);
     }

@@ -229,7 +229,7 @@ public class FitTests
         AssertRefuses(model => model.Fit(new Tensor<float>([53, 5]), y, verbose: 0), "layer 'dense' expected input of shape [n,6], got [53,5]");
         AssertRefuses(model => model.Fit(new Tensor<float>([0, 6]), new Tensor<float>([0]), verbose: 0), "one sample or more");
         AssertRefuses(model => model.Fit(x, x, verbose: 0), "layer 'dense_1' expected targets of shape [n,1], got [53,6]");
-        AssertRefuses(model => model.Fit(x, y, validationData: new Dataset(new Tensor<float>([2, 7]), new Tensor<float>([2])), verbose: 0), "validationData x: layer 'dense' expected [2,6], got [2,7]");
+        AssertRefuses(model => model.Fit(x, y, validationData: new Dataset(new Tensor<float>([2, 7]), new Tensor<float>([2])), verbose: 0), "validationData x: layer 'dense' expected input of shape [n,6], got [2,7]");
         AssertRefuses(model => model.Evaluate(x, Rows(y, 0, 50)), "as many targets");
     }
 

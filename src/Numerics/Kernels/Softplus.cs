@@ -1,7 +1,8 @@
 namespace Toolkit.Numerics.Kernels;
 
-/// <summary>y = ln(1 + eˣ), computed as max(x, 0) + log1p(e^-|x|), which neither overflows nor loses the small values.</summary>
-public readonly struct Softplus : IUnaryOperation
+/// <summary>y = ln(1 + eˣ), computed as max(x, 0) + log1p(e^-|x|), which neither overflows nor loses the small values;
+/// dx = dy / (1 + e⁻ˣ), which is dy · (1 - e⁻ʸ).</summary>
+public readonly struct Softplus : IDifferentiableOperation
 {
     /// <inheritdoc/>
     public TLanes Invoke<TLanes>(TLanes x)
@@ -15,4 +16,7 @@ public readonly struct Softplus : IUnaryOperation
         TLanes log1p = TLanes.SelectGreater(u, one, TLanes.Log(u) * (e / (u - one)), e);
         return TLanes.Max(TLanes.Zero, x) + log1p;
     }
+    /// <inheritdoc/>
+    public TLanes Backward<TLanes>(TLanes x, TLanes y, TLanes dy)
+        where TLanes : struct, ILanes<TLanes> => dy * (TLanes.Broadcast(1) - TLanes.Exp(-y));
 }

@@ -29,6 +29,10 @@ internal sealed class EagerBuffers<T>(EagerExecutor<T> executor, TraceStep step,
 
     public ReadOnlySpan<T> Input(int input) => executor.ValueSpan(step.Inputs[input]);
 
+    public Span<T> State(int input) => step.Function.UpdatesInput(input)
+        ? executor.ValueSpan(step.Inputs[input])
+        : throw new InvalidOperationException($"{step.Function.Name}: input {input} is not one that UpdatesInput names; it cannot be changed.");
+
     public bool NeedsGradient(int input) => Visit is not null && Visit.Needs[input];
 
     public Span<T> InputGradient(int input) => executor.ValueGradient(step.Inputs[input]);

@@ -31,6 +31,12 @@ public abstract class Function
     /// <summary>Whether a gradient flows to this input at all: not to class labels.</summary>
     public virtual bool IsDifferentiable(int input) => true;
 
+    /// <summary>
+    /// Whether forward in training changes the values of this input, which it gets as <see cref="FunctionContext{T}.State"/>: a parameter
+    /// that is not trained, such as batch normalization's running statistics. Backward must not read it, and no gradient flows to it.
+    /// </summary>
+    public virtual bool UpdatesInput(int input) => false;
+
     /// <summary>Whether the output is the first input's elements under another shape, so that a program may give both the same memory and skip forward.</summary>
     public virtual bool IsView => false;
 

@@ -51,6 +51,12 @@ public readonly ref struct FunctionContext<T>
     /// <summary>An input's values.</summary>
     public ReadOnlySpan<T> Input(int input) => _buffers.Input(input);
 
+    /// <summary>
+    /// An input that forward changes in training (<see cref="Function.UpdatesInput"/>): the parameter's own memory on a float32 tape and
+    /// in a program, so that the change lasts; a copy on a float64 tape, so that a gradient check leaves the model as it was.
+    /// </summary>
+    public Span<T> State(int input) => _buffers.State(input);
+
     /// <summary>Whether somebody needs the gradient of this input.</summary>
     public bool NeedsGradient(int input) => _buffers.NeedsGradient(input);
 

@@ -23,6 +23,8 @@ internal interface IFunctionBuffers<T>
 
     ReadOnlySpan<T> Input(int input);
 
+    Span<T> State(int input);
+
     bool NeedsGradient(int input);
 
     Span<T> InputGradient(int input);

@@ -1,5 +1,6 @@
 using Toolkit.Numerics;
 using Toolkit.Trainer.Initializers;
+using Toolkit.Trainer.Regularizers;
 
 namespace Toolkit.Trainer.Autograd;
 
@@ -22,6 +23,7 @@ public sealed class Parameter
         Shape = shape;
         Initializer = initializer;
         IsTrainable = isTrainable;
+        IsTrainableByNature = isTrainable;
     }
 
     /// <summary>Its name, unique in its model: <c>dense.kernel</c>.</summary>
@@ -34,7 +36,10 @@ public sealed class Parameter
     public Initializer Initializer { get; }
 
     /// <summary>Whether it has a gradient and the optimizer updates it.</summary>
-    public bool IsTrainable { get; }
+    public bool IsTrainable { get; private set; }
+
+    /// <summary>What is added to the loss for its size; null for nothing.</summary>
+    public Regularizer? Regularizer { get; init; }
 
     /// <summary>Its values, row-major.</summary>
     /// <exception cref="InvalidOperationException">No arena has taken the parameter in.</exception>
@@ -50,6 +55,15 @@ public sealed class Parameter
         ?? throw new InvalidOperationException($"Parameter '{Name}' has no memory yet; build the model, or put it into a ParameterArena.");
 
     internal int Offset => _offset;
+
+    /// <summary>Whether it was made to be trained, frozen or not.</summary>
+    internal bool IsTrainableByNature { get; }
+
+    /// <summary>Freezes the parameter or lets it train again; its arena is laid out anew afterwards.</summary>
+    internal void SetTrainable(bool isTrainable) => IsTrainable = isTrainable && IsTrainableByNature;
+
+    /// <summary>Takes the parameter out of its arena.</summary>
+    internal void Detach() => _arena = null;
 
     internal void Attach(ParameterArena arena, int offset)
     {

@@ -8,4 +8,6 @@ internal static class RandomStreams
     public static ulong Dropout(int layer) => (2UL << 32) + (uint)layer;
 
     public static ulong Shuffle(int epoch) => (3UL << 32) + (uint)epoch;
+
+    public static ulong Augmentation(int epoch) => (4UL << 32) + (uint)epoch;
 }

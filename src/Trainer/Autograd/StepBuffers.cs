@@ -39,6 +39,10 @@ internal sealed class StepBuffers : IFunctionBuffers<float>
 
     public ReadOnlySpan<float> Input(int input) => Inputs[input].Span;
 
+    public Span<float> State(int input) => Function.UpdatesInput(input)
+        ? Inputs[input].Span
+        : throw new InvalidOperationException($"{Function.Name}: input {input} is not one that UpdatesInput names; it cannot be changed.");
+
     public bool NeedsGradient(int input) => Visit is not null && Visit.Needs[input];
 
     public Span<float> InputGradient(int input) => InputGradients[input].Span;

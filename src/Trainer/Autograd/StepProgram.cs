@@ -13,13 +13,20 @@ public sealed class StepProgram
     private readonly BufferSlice[] _inputs;
     private readonly BufferSlice _loss;
     private readonly BufferSlice _lossGradient;
-    private readonly BufferSlice _predictions;
+    private readonly BufferSlice[] _outputs;
+    private readonly BufferSlice[] _parts;
     private readonly Parameter[] _unreached;
     private readonly bool _isTraining;
 
-    internal StepProgram(Tape tape, IReadOnlyList<Variable> inputs, Variable? loss, Variable? predictions)
+    /// <param name="tape">The record.</param>
+    /// <param name="inputs">What is filled before each run.</param>
+    /// <param name="loss">What backward starts from; null for none.</param>
+    /// <param name="outputs">What can be read after a run; null stands for what an <see cref="IPredictingFunction"/> leaves in its workspace.</param>
+    /// <param name="parts">Scalars that the loss is made of and that can be read after a run.</param>
+    internal StepProgram(Tape tape, IReadOnlyList<Variable> inputs, Variable? loss, IReadOnlyList<Variable?> outputs, IReadOnlyList<Variable>? parts = null)
     {
-        Variable[] kept = [.. new[] { loss, predictions }.OfType<Variable>()];
+        parts ??= [];
+        Variable[] kept = [.. outputs.Append(loss).Concat(parts).OfType<Variable>()];
         Plan = new ProgramPlan(tape, loss, kept);
         _isTraining = tape.IsTraining;
         _forward = Plan.Forward();
@@ -28,7 +35,8 @@ public sealed class StepProgram
         _inputs = [.. inputs.Select(input => Plan.Value(input.Index))];
         _loss = loss is null ? new BufferSlice([], 0, 0) : Plan.Value(loss.Index);
         _lossGradient = _backward.Length == 0 ? new BufferSlice([], 0, 0) : Plan.Gradient(loss!.Index);
-        _predictions = predictions is null ? WorkspacePredictions(tape) : Plan.Value(predictions.Index);
+        _outputs = [.. outputs.Select(output => output is null ? WorkspacePredictions(tape) : Plan.Value(output.Index))];
+        _parts = [.. parts.Select(part => Plan.Value(part.Index))];
     }
 
     /// <summary>The number of buffer elements that the program uses beside parameters and gradients.</summary>
@@ -38,7 +46,7 @@ public sealed class StepProgram
     public float Loss => _loss.Span is [float loss, ..] ? loss : 0f;
 
     /// <summary>The predictions of the last <see cref="Forward"/>; valid until the next.</summary>
-    public ReadOnlySpan<float> Predictions => _predictions.Span;
+    public ReadOnlySpan<float> Predictions => OutputOf(0);
 
     internal ProgramPlan Plan { get; }
 
@@ -55,9 +63,15 @@ public sealed class StepProgram
         Variable[] variables = [.. inputs.Select((shape, index) => tape.Input(shape, $"input{index}"))];
         Variable loss = forward(tape, variables);
         return loss.Shape.Length == 1
-            ? new StepProgram(tape, variables, loss, null)
+            ? new StepProgram(tape, variables, loss, [])
             : throw new ArgumentException($"StepProgram: expected a scalar loss, got shape {loss.Shape}.", nameof(forward));
     }
+
+    /// <summary>One of several outputs of the last <see cref="Forward"/>; valid until the next. Empty where the program has none of that number.</summary>
+    public ReadOnlySpan<float> OutputOf(int output) => output < _outputs.Length ? _outputs[output].Span : [];
+
+    /// <summary>One of the losses that the loss is made of, of the last <see cref="Forward"/>.</summary>
+    internal float PartOf(int part) => _parts[part].Span[0];
 
     /// <summary>Where an input's values go before each <see cref="Forward"/>.</summary>
     public Span<float> Input(int input) => _inputs[input].Span;

@@ -89,6 +89,7 @@ public sealed class Tape
             shapes[i] = inputs[i].Shape;
             indices[i] = inputs[i].Index;
             requiresGradient |= inputs[i].RequiresGradient && function.IsDifferentiable(i);
+            CheckState(function, i, inputs[i]);
         }
 
         Variable output = Add("", TraceValueKind.Intermediate, InferShape(function, shapes), requiresGradient, null);
@@ -166,6 +167,15 @@ public sealed class Tape
         catch (ArgumentException exception) when (Path.Length > 0)
         {
             throw new ArgumentException($"Layer '{Path}': {exception.Message}", exception);
+        }
+    }
+
+    // What a function changes must outlive the step; the memory of intermediate values is used again.
+    private void CheckState(Function function, int index, Variable input)
+    {
+        if (IsTraining && function.UpdatesInput(index) && (input.RequiresGradient || (input.Kind != TraceValueKind.Parameter && _executor is null)))
+        {
+            throw new ArgumentException($"{function.Name}: training changes input {index}, so it must be a parameter that is not trained; got {input}.");
         }
     }
 

@@ -5,9 +5,19 @@ public static class DatasetCatalog
 {
     private static readonly DatasetEntry[] Table =
     [
+        BikeSharing.Entry,
+        BreastCancerWisconsin.Entry,
         FashionMnist.Entry,
+        Iris.Entry,
         Mnist.Entry,
+        PimaDiabetes.Entry,
+        DrawnShapes.Entry,
+        SyntheticBike.Entry,
         SyntheticDigits.Entry,
+        SyntheticPima.Entry,
+        ThreeLayerGrid.Entry,
+        Wine.Entry,
+        TruthTables.Entry,
     ];
 
     /// <summary>Every data set, sorted by name.</summary>

@@ -37,6 +37,33 @@ public sealed class DatasetSplits
     /// <exception cref="DatasetException">The first read found the data damaged.</exception>
     public Dataset Test => _test.Value;
 
+    /// <summary>The part that training is watched on, between <see cref="Train"/> and <see cref="Test"/> in time; null where the data set sets none aside.</summary>
+    public Dataset? Validation { get; init; }
+
+    /// <summary>The raw rows that the parts were made of; null where the data set is no table.</summary>
+    public CsvTable? Table { get; init; }
+
+    /// <summary>How the rows of <see cref="Table"/> became <see cref="Dataset.X"/>; null where the data set is no table.</summary>
+    public TableFeatures? Features { get; init; }
+
+    /// <summary>The names of the inputs, in the order of their columns; empty where the data set is no table.</summary>
+    public IReadOnlyList<string> FeatureNames => Features?.FeatureNames ?? [];
+
+    /// <summary>The row of <see cref="Table"/> that each sample of <see cref="Train"/> was made of.</summary>
+    public IReadOnlyList<int> TrainRows { get; init; } = [];
+
+    /// <summary>The row of <see cref="Table"/> that each sample of <see cref="Validation"/> was made of.</summary>
+    public IReadOnlyList<int> ValidationRows { get; init; } = [];
+
+    /// <summary>The row of <see cref="Table"/> that each sample of <see cref="Test"/> was made of.</summary>
+    public IReadOnlyList<int> TestRows { get; init; } = [];
+
+    /// <summary>What was subtracted from the targets: a prediction is y · <see cref="TargetStd"/> + <see cref="TargetMean"/> in the table's own unit.</summary>
+    public double TargetMean { get; init; }
+
+    /// <summary>What the targets were divided by.</summary>
+    public double TargetStd { get; init; } = 1;
+
     /// <summary><c>var (train, test) = Mnist.Load("data");</c></summary>
     public void Deconstruct(out Dataset train, out Dataset test)
     {

@@ -12,6 +12,7 @@ internal sealed class MirrorDownload : IDisposable
     private readonly List<Uri> _mirrors;
     private readonly TimeSpan _patience;
     private readonly IProgress<DownloadProgress>? _progress;
+    private readonly string _files;
     private readonly List<string> _failures = [];
     private DatasetException? _damaged;
 
@@ -19,8 +20,10 @@ internal sealed class MirrorDownload : IDisposable
     /// <param name="mirrors">Base addresses, the preferred first, each ending in a slash.</param>
     /// <param name="patience">How long a mirror may send nothing.</param>
     /// <param name="progress">Told how far each file is.</param>
-    public MirrorDownload(IReadOnlyList<Uri> mirrors, TimeSpan patience, IProgress<DownloadProgress>? progress)
+    /// <param name="files">What the files are called in a message: <c>its four files</c>.</param>
+    public MirrorDownload(IReadOnlyList<Uri> mirrors, TimeSpan patience, IProgress<DownloadProgress>? progress, string files)
     {
+        _files = files;
         _mirrors = [.. mirrors];
         _patience = patience;
         _progress = progress;
@@ -63,7 +66,7 @@ internal sealed class MirrorDownload : IDisposable
         // Data that is not what was published is a thing to know about, whatever the other mirrors did.
         throw _damaged is not null
             ? new DatasetException($"{_damaged.Message} Nothing of the download was kept.", _damaged)
-            : new DatasetException($"{nowhere}, and it could not be downloaded ({string.Join("; ", _failures)}); put its four files in a folder and name that.") { IsUnavailable = true };
+            : new DatasetException($"{nowhere}, and it could not be downloaded ({string.Join("; ", _failures)}); put {_files} in a folder and name that.") { IsUnavailable = true };
     }
 
     /// <inheritdoc/>

@@ -5,8 +5,13 @@ namespace Toolkit.Trainer.Data;
 /// <summary>A published data set of four IDX files: found in a folder or in the cache, else downloaded, and always checked.</summary>
 internal sealed class MnistEntry : DatasetEntry
 {
+    private const string FilesInWords = "its four files";
+
     /// <summary>The addresses that hold the files, named as published and ending in <c>.gz</c>.</summary>
     public required IReadOnlyList<Uri> Mirrors { get; init; }
+
+    /// <summary>Where a package of the operating system puts the files; null where there is none.</summary>
+    public string? SystemFolder { get; init; }
 
     public required MnistFile TrainImages { get; init; }
 
@@ -21,7 +26,8 @@ internal sealed class MnistEntry : DatasetEntry
     public override string? Find(DatasetRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        foreach (string folder in DatasetFolders.Candidates(request, Name))
+        string? system = Directory.Exists(SystemFolder) ? SystemFolder : null;
+        foreach (string folder in DatasetFolders.Candidates(request, Name).Append(system).OfType<string>())
         {
             MnistFile[] missing = Missing(folder);
             if (missing.Length == 0)
@@ -47,20 +53,8 @@ internal sealed class MnistEntry : DatasetEntry
             return found;
         }
 
-        string? cache = DatasetFolders.Cache(request, Name);
-        string places = string.Join(", ", DatasetFolders.Candidates(request, Name).Append(cache).OfType<string>());
-        string nowhere = places.Length == 0 ? $"Data set '{Name}': no folder to look in" : $"Data set '{Name}': not in {places}";
-        if (request.Offline)
-        {
-            throw new DatasetException($"{nowhere}, and the network is off limits; put its four files in one of these folders, or allow the network.") { IsUnavailable = true };
-        }
-
-        if (cache is null)
-        {
-            throw new DatasetException($"{nowhere}, and there is no cache to download to; set XDG_CACHE_HOME, or put its four files in a folder and name that.") { IsUnavailable = true };
-        }
-
-        using var download = new MirrorDownload(request.Mirrors ?? Mirrors, request.Patience, request.Progress);
+        string cache = DatasetFolders.CacheToDownloadTo(request, Name, Name, FilesInWords, out string nowhere);
+        using var download = new MirrorDownload(request.Mirrors ?? Mirrors, request.Patience, request.Progress, FilesInWords);
         foreach (MnistFile file in Missing(cache))
         {
             Download(download, file, cache, nowhere, cancellationToken);
@@ -103,17 +97,7 @@ internal sealed class MnistEntry : DatasetEntry
             nowhere,
             cancellationToken);
         bool gzip = content is [0x1F, 0x8B, ..];
-        string path = Path.Combine(cache, gzip ? file.Name + ".gz" : file.Name);
-        try
-        {
-            Directory.CreateDirectory(cache);
-            AtomicFile.Write(path, stream => stream.Write(content));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DatasetException(
-                $"{path}: cannot keep the downloaded file: {exception.Message.ReplaceLineEndings(" ")}; free the disk, or set XDG_CACHE_HOME to a folder that can be written.", exception);
-        }
+        DatasetFolders.Keep(Path.Combine(cache, gzip ? file.Name + ".gz" : file.Name), content);
     }
 
     private MnistFile[] Missing(string folder) => Array.FindAll(Files, file => Locate(folder, file) is null);

@@ -2,6 +2,7 @@ using System.Text;
 using Toolkit.Numerics;
 using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Initializers;
+using Toolkit.Trainer.Regularizers;
 
 namespace Toolkit.Trainer.Layers;
 
@@ -33,8 +34,14 @@ public abstract class Layer
     /// <summary>The layer's name, unique in its model once it is part of one.</summary>
     public string Name => _name ?? DefaultName;
 
-    /// <summary>The shape of one input sample, without the batch; null until it is known.</summary>
+    /// <summary>The shape of one input sample, without the batch; null until it is known. Of a layer with several inputs, the first's.</summary>
     public Shape? InputShape { get; private set; }
+
+    /// <summary>
+    /// Whether training changes the layer; true until <see cref="Model.Freeze"/>. A frozen layer's parameters keep their values, and batch
+    /// normalization uses its running statistics.
+    /// </summary>
+    public bool IsTrainable { get; internal set; } = true;
 
     /// <summary>The shape of one output sample, without the batch.</summary>
     /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
@@ -82,16 +89,23 @@ public abstract class Layer
     /// <returns>The output, [N, …].</returns>
     public abstract Variable Call(Tape tape, Variable x);
 
+    /// <summary>
+    /// Puts the layer behind nodes of a functional model: Keras's <c>layer(x)</c>. Applied more than once, it is shared: one set of parameters.
+    /// </summary>
+    /// <param name="inputs">The nodes whose outputs it reads; one unless the layer is a <see cref="MergeLayer"/>.</param>
+    /// <exception cref="ArgumentException">There is no input, or more than the layer reads.</exception>
+    public Node Apply(params IReadOnlyList<Node> inputs) => new(this, inputs);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({GetType().Name})";
 
-    /// <summary>Builds the layer for an input shape, once: its parameters, then its output's shape.</summary>
-    /// <exception cref="ArgumentException">The layer has been built for another shape, or cannot take this one.</exception>
-    internal void EnsureBuilt(Shape inputShape)
+    /// <summary>Builds the layer for its inputs' shapes, once: its parameters, then its output's shape.</summary>
+    /// <exception cref="ArgumentException">The layer has been built for other shapes, or cannot take these.</exception>
+    internal void EnsureBuilt(params IReadOnlyList<Shape> inputShapes)
     {
-        if (InputShape is { } expected && expected != inputShape)
+        if (InputShape is { } expected && expected != inputShapes[0])
         {
-            throw new ArgumentException($"Layer '{Name}': expected input of shape {Batched(expected)}, got {Batched(inputShape)}.", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}': expected input of shape {Batched(expected)}, got {Batched(inputShapes[0])}.", nameof(inputShapes));
         }
 
         if (IsBuilt)
@@ -99,28 +113,39 @@ public abstract class Layer
             return;
         }
 
-        InputShape = inputShape;
-        Build(inputShape);
+        InputShape = inputShapes[0];
+        BuildOn(inputShapes);
         Tape tape = Tape.ForRecording(isTraining: false);
-        Variable output = Apply(tape, tape.Input([1, .. inputShape.Dimensions], "x"));
+        Variable output = Apply(tape, [.. inputShapes.Select(shape => tape.Input([1, .. shape.Dimensions], "x"))]);
         if (output.Shape.Rank == 0 || output.Shape[0] != 1)
         {
-            throw new ArgumentException($"Layer '{Name}': Call must keep axis 0, the batch; for an input of {Batched(inputShape)} it gave {output.Shape} at batch 1.", nameof(inputShape));
+            throw new ArgumentException(
+                $"Layer '{Name}': Call must keep axis 0, the batch; for an input of {string.Join(" and ", inputShapes.Select(Batched))} it gave {output.Shape} at batch 1.",
+                nameof(inputShapes));
         }
 
         OutputShape = new Shape(output.Shape.Dimensions[1..]);
         IsBuilt = true;
     }
 
-    /// <summary><see cref="Call"/> with the tape's path set to the layer's name.</summary>
-    internal Variable Apply(Tape tape, Variable x)
+    /// <summary><see cref="CallOn"/> with the tape's path set to the layer's name.</summary>
+    internal Variable Apply(Tape tape, params IReadOnlyList<Variable> inputs)
     {
         string outer = tape.Path;
         tape.Path = outer.Length == 0 ? Name : $"{outer}/{Name}";
-        Variable output = Call(tape, x);
+        Variable output = CallOn(tape, inputs);
         tape.Path = outer;
         return output;
     }
+
+    /// <summary>Computes the output from as many inputs as the layer reads.</summary>
+    private protected virtual Variable CallOn(Tape tape, IReadOnlyList<Variable> inputs) => Call(tape, inputs[0]);
+
+    /// <summary>Makes the parameters for as many inputs as the layer reads.</summary>
+    private protected virtual void BuildOn(IReadOnlyList<Shape> inputShapes) => Build(inputShapes[0]);
+
+    /// <summary>Says whether the layer reads that many inputs.</summary>
+    internal virtual bool Takes(int inputs) => inputs == 1;
 
     /// <summary>Makes the layer the next of a model's, with a name that none of the others has.</summary>
     internal void JoinModel(IReadOnlyList<Layer> others, int seed)
@@ -162,14 +187,15 @@ public abstract class Layer
     /// <param name="shape">Its shape.</param>
     /// <param name="initializer">How it gets its first values.</param>
     /// <param name="isTrainable">Whether the optimizer updates it.</param>
-    protected Parameter AddParameter(string name, Shape shape, Initializer initializer, bool isTrainable = true)
+    /// <param name="regularizer">What is added to the loss for its size; null for nothing.</param>
+    protected Parameter AddParameter(string name, Shape shape, Initializer initializer, bool isTrainable = true, Regularizer? regularizer = null)
     {
         if (IsBuilt)
         {
             throw new InvalidOperationException($"Layer '{Name}' has been built; parameters are made in Build alone.");
         }
 
-        var parameter = new Parameter($"{Name}.{name}", shape, initializer, isTrainable);
+        var parameter = new Parameter($"{Name}.{name}", shape, initializer, isTrainable) { Regularizer = regularizer };
         _parameters.Add(parameter);
         return parameter;
     }

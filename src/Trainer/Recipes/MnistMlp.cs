@@ -47,7 +47,7 @@ public sealed class MnistMlp : Recipe
         "Chollet, Deep Learning with Python, notebook 2.1 (Keras 2.0.8)", 0.9777, [0.2577, 0.1042, 0.0687, 0.0508, 0.0382]);
 
     /// <inheritdoc/>
-    public override LayeredModel Build(int seed)
+    public override Model Build(int seed)
     {
         var model = new Sequential(new Input(Pixels), new Dense(512, "relu"), new Dense(Digits, "softmax"));
         model.Compile(RmsProp.Keras2(), "categorical_crossentropy", [new Accuracy()], seed);

@@ -30,9 +30,15 @@ public sealed record RecipeOptions
     /// <summary>Progress lines on the console as Keras writes them: 0 none, 1 a bar, 2 a line an epoch.</summary>
     public int Verbose { get; init; }
 
+    /// <summary>Whether the recipe's pages of the report are wanted.</summary>
+    public bool IsReported { get; init; }
+
+    /// <summary>Told in a line what a recipe does beside training its network; null for silence.</summary>
+    public Action<string>? OnNote { get; init; }
+
     /// <summary>
     /// Told the data set, before it is read, and the network, before it is trained: the moment to tell people about a
     /// data set that stands in.
     /// </summary>
-    public Action<DatasetResolution, LayeredModel>? OnReady { get; init; }
+    public Action<DatasetResolution, Model>? OnReady { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Toolkit.Trainer.Data;
+using Toolkit.Trainer.Reporting;
 
 namespace Toolkit.Trainer.Recipes;
 
@@ -14,7 +15,7 @@ public sealed class RecipeResult
     public required DatasetResolution Data { get; init; }
 
     /// <summary>The trained network.</summary>
-    public required LayeredModel Model { get; init; }
+    public required Model Model { get; init; }
 
     /// <summary>The seed of first weights, dropout and shuffling.</summary>
     public required int Seed { get; init; }
@@ -34,8 +35,14 @@ public sealed class RecipeResult
     /// <summary>Loss and metrics on the test part.</summary>
     public required EvaluationResult Test { get; init; }
 
-    /// <summary>The test part in the form that the network takes; an export is checked on it.</summary>
-    public required Dataset TestData { get; init; }
+    /// <summary>The data set in the form that the network takes; an export is checked on its test part.</summary>
+    public required RecipeData Samples { get; init; }
+
+    /// <summary>The recipe's own results by name, beside loss and metrics.</summary>
+    public required OrderedDictionary<string, double> Figures { get; init; }
+
+    /// <summary>The recipe's own pages of the report.</summary>
+    public required IReadOnlyList<ReportSection> Sections { get; init; }
 
     /// <summary>Epochs trained; fewer than asked for where a callback stopped training.</summary>
     public int Epochs => History.Epochs.Count;
@@ -43,8 +50,8 @@ public sealed class RecipeResult
     /// <summary>Trained values.</summary>
     public int Parameters => Model.ParameterCount;
 
-    /// <summary>The mean training loss of the last epoch.</summary>
-    public double TrainLoss => History["loss"][^1];
+    /// <summary>The mean training loss of the last epoch; NaN where nothing was trained.</summary>
+    public double TrainLoss => History.Epochs.Count == 0 ? double.NaN : History["loss"][^1];
 
     /// <summary>The mean loss on the test part.</summary>
     public double TestLoss => Test.Loss;
@@ -74,6 +81,11 @@ public sealed class RecipeResult
             foreach ((string name, double value) in Test.Metrics)
             {
                 metadata[$"test_{name}"] = Round(value);
+            }
+
+            foreach ((string name, double value) in Figures)
+            {
+                metadata[name] = Round(value);
             }
 
             metadata["tool_version"] = typeof(RecipeResult).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";

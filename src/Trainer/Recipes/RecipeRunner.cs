@@ -41,25 +41,31 @@ public static class RecipeRunner
         ArgumentNullException.ThrowIfNull(resolution);
         options ??= new RecipeOptions();
         (int epochs, int batchSize) = Check(recipe, options);
-        LayeredModel model = recipe.Build(options.Seed);
+        Model model = recipe.Build(options.Seed);
         if (options.Threads is { } threads)
         {
             model.Threads = threads;
         }
 
         options.OnReady?.Invoke(resolution, model);
-        DatasetSplits data = resolution.Data;
-        Dataset train = recipe.Prepare(data.Train, data);
-        Dataset test = recipe.Prepare(data.Test, data);
-        if (batchSize > train.Count)
+        RecipeData data = recipe.Arrange(resolution.Data);
+        if (batchSize > data.Train.Count)
         {
-            throw new ArgumentException($"Recipe '{recipe.Name}': expected a batch size of at most {train.Count}, the samples of '{data.Name}', got {batchSize}; make it smaller.");
+            throw new ArgumentException($"Recipe '{recipe.Name}': expected a batch size of at most {data.Train.Count}, the samples of '{resolution.Data.Name}', got {batchSize}; make it smaller.");
         }
 
         var clock = Stopwatch.StartNew();
-        History history = model.Fit(train, epochs, batchSize, callbacks: options.Callbacks, verbose: options.Verbose, cancellationToken: cancellationToken);
+        History history = epochs == 0 ? new History() : model.Fit(data.Train, recipe.Configure(FitOptionsOf(options, data, epochs, batchSize)), cancellationToken);
         double seconds = clock.Elapsed.TotalSeconds;
-        EvaluationResult evaluation = model.Evaluate(test, EvaluationBatch);
+        var study = new RecipeStudy(options with { Epochs = epochs, BatchSize = batchSize }, cancellationToken)
+        {
+            Splits = resolution.Data,
+            Data = data,
+            Model = model,
+            History = history,
+            Test = model.Evaluate(data.Test, EvaluationBatch),
+        };
+        recipe.Study(study);
         return new RecipeResult
         {
             Recipe = recipe,
@@ -69,15 +75,31 @@ public static class RecipeRunner
             BatchSize = batchSize,
             History = history,
             TrainSeconds = seconds,
-            SamplesPerSecond = history.Epochs.Count * (double)train.Count / seconds,
-            Test = evaluation,
-            TestData = test,
+            SamplesPerSecond = history.Epochs.Count * (double)data.Train.Count / seconds,
+            Test = study.Test,
+            Samples = data,
+            Figures = study.Figures,
+            Sections = [.. study.Sections],
         };
     }
 
+    private static FitOptions FitOptionsOf(RecipeOptions options, RecipeData data, int epochs, int batchSize) => new()
+    {
+        Epochs = epochs,
+        BatchSize = batchSize,
+        ValidationData = data.Validation is null ? null : (TrainingData)data.Validation,
+        Callbacks = options.Callbacks,
+        Verbose = options.Verbose,
+    };
+
     private static (int Epochs, int BatchSize) Check(Recipe recipe, RecipeOptions options)
     {
-        return (AtLeastOne(options.Epochs ?? recipe.Epochs, "epochs"), AtLeastOne(options.BatchSize ?? recipe.BatchSize, "a batch size"));
+        if (recipe.Epochs == 0 && options.Epochs is { } wanted)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Recipe '{recipe.Name}': its weights are given and nothing is trained; expected no number of epochs, got {wanted}."));
+        }
+
+        return (recipe.Epochs == 0 ? 0 : AtLeastOne(options.Epochs ?? recipe.Epochs, "epochs"), AtLeastOne(options.BatchSize ?? recipe.BatchSize, "a batch size"));
 
         int AtLeastOne(int value, string what) => value >= 1
             ? value

@@ -1,64 +1,69 @@
 using Toolkit.Numerics;
 using Toolkit.Trainer.Autograd;
-using Toolkit.Trainer.Metrics;
 
 namespace Toolkit.Trainer.Training;
 
 /// <summary>Measures loss and metrics in inference mode.</summary>
-internal sealed class Evaluator(LayeredModel model, ProgramCache programs, TrainingState state)
+internal sealed class Evaluator(Model model, ProgramCache programs, TrainingState state)
 {
-    private readonly Metric[] _metrics = [.. state.Metrics.Select(metric => metric.Fresh())];
+    private readonly HeadMetrics _metrics = new(model, state);
 
-    /// <summary>Checks data against the model and its loss.</summary>
-    public static void Check(LayeredModel model, TrainingState state, Tensor<float> x, Tensor<float> y, string what = "")
+    /// <summary>Checks data against the model and its losses.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="state">What it was compiled with.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="what">What the data is, for messages: empty, or a word and a space.</param>
+    public static void Check(Model model, TrainingState state, TrainingData data, string what = "")
     {
-        if (y.Shape.Rank == 0 || x.Shape[0] != y.Shape[0])
+        if (data.Count == 0)
         {
-            throw new ArgumentException($"{what}y: expected as many targets as samples, got x {x.Shape} and y {y.Shape}.", nameof(y));
+            throw new ArgumentException($"{what}x: expected one sample or more, got {data.Inputs[0].Shape}.", nameof(data));
         }
 
-        if (x.Shape[0] == 0)
+        if (data.Inputs.Count != model.InputShapes.Count || data.Targets.Count != state.Heads.Count)
         {
-            throw new ArgumentException($"{what}x: expected one sample or more, got {x.Shape}.", nameof(x));
+            throw new ArgumentException(
+                $"{what}x and y: model '{model.Name}' expected {model.InputShapes.Count} inputs ({string.Join(", ", model.InputNames)}) and {state.Heads.Count} targets ({string.Join(", ", model.OutputNames)}), got {data.Inputs.Count} and {data.Targets.Count}.",
+                nameof(data));
         }
 
-        state.Loss.CheckTargets(y, model.OutputShape, model.Layers[^1].Name);
+        for (int i = 0; i < data.Inputs.Count; i++)
+        {
+            model.CheckInput(data.Inputs[i], i, $"{what}x");
+        }
+
+        for (int i = 0; i < state.Heads.Count; i++)
+        {
+            state.Heads[i].Loss.CheckTargets(data.Targets[i], model.OutputShapes[i], model.Graph.Outputs[i].Layer.Name);
+        }
+
+        if (data.SampleWeights is { } weights && weights.Span.IndexOfAnyExceptInRange(0f, float.MaxValue) is >= 0 and int wrong)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{what}sampleWeights: expected weights of 0 or more, got {weights.Span[wrong]} at sample {wrong}."), nameof(data));
+        }
     }
 
-    public EvaluationResult Run(Tensor<float> x, Tensor<float> y, int batchSize)
+    public EvaluationResult Run(TrainingData data, int batchSize)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        Check(model, state, x, y);
-        return Run(new BatchSource(x, y, 0, x.Shape[0], shuffles: false), batchSize);
+        Check(model, state, data);
+        return Run(new BatchSource(data, 0, data.Count, shuffles: false), batchSize);
     }
 
     public EvaluationResult Run(BatchSource data, int batchSize)
     {
-        foreach (Metric metric in _metrics)
-        {
-            metric.Reset();
-        }
-
-        double loss = 0;
+        _metrics.Reset();
         for (int start = 0; start < data.Count; start += batchSize)
         {
             int rows = Math.Min(batchSize, data.Count - start);
-            StepProgram program = programs.Evaluate(rows, state.Loss);
+            StepProgram program = programs.Evaluate(rows, state.Heads, data.IsWeighted);
             data.Fill(program, start, rows);
             program.Forward(model.Workers);
-            loss += program.Loss * (double)rows;
-            foreach (Metric metric in _metrics)
-            {
-                metric.Update(program.Predictions, program.Input(1), rows, program.Predictions.Length / rows, data.TargetWidth);
-            }
+            _metrics.AddLoss(program, rows);
+            _metrics.Update(program, data, rows);
         }
 
-        var results = new OrderedDictionary<string, double>();
-        foreach (Metric metric in _metrics)
-        {
-            results[metric.Name] = metric.Result;
-        }
-
-        return new EvaluationResult(loss / data.Count, results);
+        OrderedDictionary<string, double> figures = _metrics.Figures();
+        figures.Remove("loss");
+        return new EvaluationResult(_metrics.Loss, figures);
     }
 }

@@ -1,22 +1,20 @@
 using System.Diagnostics;
-using Toolkit.Numerics;
 using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Callbacks;
-using Toolkit.Trainer.Data;
-using Toolkit.Trainer.Metrics;
 
 namespace Toolkit.Trainer.Training;
 
 /// <summary>One call of Fit. A step allocates nothing once its batch size has been planned.</summary>
-internal sealed class FitLoop(LayeredModel model, ProgramCache programs, TrainingState state, FitOptions options)
+internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState state, FitOptions options)
 {
-    private readonly Metric[] _metrics = [.. state.Metrics.Select(metric => metric.Fresh())];
+    private readonly HeadMetrics _metrics = new(model, state);
     private Callback[] _callbacks = [];
 
-    public History Run(Tensor<float> x, Tensor<float> y, Dataset? validationData, IReadOnlyList<Callback> callbacks, CancellationToken cancellationToken)
+    public History Run(TrainingData data, CancellationToken cancellationToken)
     {
-        Evaluator.Check(model, state, x, y);
-        (BatchSource training, BatchSource? validation) = Split(x, y, validationData);
+        options.Check();
+        Evaluator.Check(model, state, data);
+        (BatchSource training, BatchSource? validation) = Split(options.ClassWeights is { } weights ? ClassWeights.Apply(data, weights) : data);
         if (options.BatchSize > training.Count)
         {
             throw new ArgumentException(
@@ -24,7 +22,7 @@ internal sealed class FitLoop(LayeredModel model, ProgramCache programs, Trainin
         }
 
         var history = new History();
-        _callbacks = [.. callbacks, .. options.Verbose == 0 ? (Callback[])[] : [new ConsoleProgress(options.Verbose)], history];
+        _callbacks = [.. options.Callbacks, .. options.Verbose == 0 ? (Callback[])[] : [new ConsoleProgress(options.Verbose)], history];
         var run = new TrainingRun
         {
             Model = model,
@@ -33,14 +31,14 @@ internal sealed class FitLoop(LayeredModel model, ProgramCache programs, Trainin
             StepsPerEpoch = (training.Count + options.BatchSize - 1) / options.BatchSize,
             Samples = training.Count,
             BatchSize = options.BatchSize,
-            Metrics = _metrics,
+            Metrics = _metrics.All,
         };
 
-        state.EnsureSlots(model.Arena);
+        model.Arena.EnsureSlots(state.Optimizer);
         Array.ForEach(_callbacks, callback => callback.OnTrainBegin(run));
         try
         {
-            for (int epoch = 0; epoch < options.Epochs && !run.StopRequested; epoch++)
+            for (int epoch = options.InitialEpoch; epoch < options.Epochs && !run.StopRequested; epoch++)
             {
                 RunEpoch(run, epoch, training, validation, cancellationToken);
             }
@@ -53,19 +51,13 @@ internal sealed class FitLoop(LayeredModel model, ProgramCache programs, Trainin
         return history;
     }
 
-    private (BatchSource Training, BatchSource? Validation) Split(Tensor<float> x, Tensor<float> y, Dataset? validationData)
+    private (BatchSource Training, BatchSource? Validation) Split(TrainingData data)
     {
-        int count = x.Shape[0];
-        if (validationData is not null)
+        int count = data.Count;
+        if (options.ValidationData is { } validation)
         {
-            Shape expected = [validationData.Count, .. model.InputShape!.Value.Dimensions];
-            if (validationData.X.Shape != expected)
-            {
-                throw new ArgumentException($"validationData x: layer '{model.Layers[0].Name}' expected {expected}, got {validationData.X.Shape}.", nameof(validationData));
-            }
-
-            Evaluator.Check(model, state, validationData.X, validationData.Y, "validationData ");
-            return (new BatchSource(x, y, 0, count, options.Shuffle), new BatchSource(validationData.X, validationData.Y, 0, validationData.Count, shuffles: false));
+            Evaluator.Check(model, state, validation, "validationData ");
+            return (new BatchSource(data, 0, count, options.Shuffle, options.Augmentation), new BatchSource(validation, 0, validation.Count, shuffles: false));
         }
 
         // Keras: floor(n · (1 - split)) samples are trained on.
@@ -76,8 +68,8 @@ internal sealed class FitLoop(LayeredModel model, ProgramCache programs, Trainin
         }
 
         return (
-            new BatchSource(x, y, 0, trained, options.Shuffle),
-            trained == count ? null : new BatchSource(x, y, trained, count - trained, shuffles: false));
+            new BatchSource(data, 0, trained, options.Shuffle, options.Augmentation),
+            trained == count ? null : new BatchSource(data, trained, count - trained, shuffles: false));
     }
 
     private void RunEpoch(TrainingRun run, int epoch, BatchSource training, BatchSource? validation, CancellationToken cancellationToken)
@@ -85,17 +77,21 @@ internal sealed class FitLoop(LayeredModel model, ProgramCache programs, Trainin
         long begin = Stopwatch.GetTimestamp();
         run.Epoch = epoch;
         run.Loss = double.NaN;
-        Array.ForEach(_metrics, metric => metric.Reset());
+        _metrics.Reset();
         Array.ForEach(_callbacks, callback => callback.OnEpochBegin(run, epoch));
-        training.Shuffle(model.Seed, state.Epoch++);
-        RunSteps(run, epoch, training, cancellationToken);
-
-        var values = new OrderedDictionary<string, double> { ["loss"] = run.Loss };
-        foreach (Metric metric in _metrics)
+        training.BeginEpoch(model.Seed, state.Epoch++);
+        for (int step = 0; step < run.StepsPerEpoch && !run.StopRequested; step++)
         {
-            values[metric.Name] = metric.Result;
+            cancellationToken.ThrowIfCancellationRequested();
+            RunStep(training, epoch, step);
+            run.Loss = _metrics.Loss;
+            foreach (Callback callback in _callbacks)
+            {
+                callback.OnBatchEnd(run, step);
+            }
         }
 
+        OrderedDictionary<string, double> values = _metrics.Figures();
         if (validation is not null)
         {
             EvaluationResult result = new Evaluator(model, programs, state).Run(validation, Math.Min(options.BatchSize, validation.Count));
@@ -110,30 +106,13 @@ internal sealed class FitLoop(LayeredModel model, ProgramCache programs, Trainin
         Array.ForEach(_callbacks, callback => callback.OnEpochEnd(run, epoch, log));
     }
 
-    private void RunSteps(TrainingRun run, int epoch, BatchSource training, CancellationToken cancellationToken)
+    private void RunStep(BatchSource training, int epoch, int step)
     {
-        double lossSum = 0;
-        for (int step = 0; step < run.StepsPerEpoch && !run.StopRequested; step++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            int start = step * options.BatchSize;
-            int rows = Math.Min(options.BatchSize, training.Count - start);
-            StepProgram program = programs.Train(rows, state.Loss);
-            training.Fill(program, start, rows);
-            RunStep(program, rows, training.TargetWidth, epoch, step);
-            lossSum += program.Loss * (double)rows;
-            run.Loss = lossSum / (start + rows);
-            foreach (Callback callback in _callbacks)
-            {
-                callback.OnBatchEnd(run, step);
-            }
-        }
-    }
-
-    private void RunStep(StepProgram program, int rows, int targetWidth, int epoch, int step)
-    {
-        WorkerPool workers = model.Workers;
-        program.Forward(workers, state.Step);
+        int start = step * options.BatchSize;
+        int rows = Math.Min(options.BatchSize, training.Count - start);
+        StepProgram program = programs.Train(rows, state.Heads, training.IsWeighted);
+        training.Fill(program, start, rows);
+        program.Forward(model.Workers, state.Step);
         if (!float.IsFinite(program.Loss))
         {
             throw new TrainingDivergedException(
@@ -144,14 +123,38 @@ internal sealed class FitLoop(LayeredModel model, ProgramCache programs, Trainin
                 program.Loss);
         }
 
-        foreach (Metric metric in _metrics)
+        _metrics.Update(program, training, rows);
+        _metrics.AddLoss(program, rows);
+        if (state.Optimizer.NeedsClosure)
         {
-            metric.Update(program.Predictions, program.Input(1), rows, program.Predictions.Length / rows, targetWidth);
+            StepWithClosure(program);
+        }
+        else
+        {
+            program.Backward(model.Workers, state.Step);
+            state.Optimizer.Step(model.Arena, model.Workers);
         }
 
-        program.Backward(workers, state.Step);
-        ParameterArena arena = model.Arena;
-        state.Optimizer.Apply(arena.TrainableValues, arena.Gradients, arena.Slot(0), arena.Slot(1), workers);
         state.Step++;
+    }
+
+    // Apart, so that the usual step makes no closure.
+    private void StepWithClosure(StepProgram program)
+    {
+        bool isForwardDone = true;
+        state.Optimizer.Step(
+            model.Arena,
+            () =>
+            {
+                if (!isForwardDone)
+                {
+                    program.Forward(model.Workers, state.Step);
+                }
+
+                isForwardDone = false;
+                program.Backward(model.Workers, state.Step);
+                return program.Loss;
+            },
+            model.Workers);
     }
 }

@@ -13,7 +13,7 @@ internal static class ModelSummary
     private const string ShapeTitle = "Output Shape";
     private const string CountTitle = "Param #";
 
-    public static string Of(LayeredModel model, ParameterArena arena)
+    public static string Of(Model model, ParameterArena arena)
     {
         (string Layer, string Shape, string Count)[] rows =
         [

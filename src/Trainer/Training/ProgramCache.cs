@@ -1,53 +1,64 @@
 using Toolkit.Numerics;
 using Toolkit.Trainer.Autograd;
-using Toolkit.Trainer.Losses;
+using Toolkit.Trainer.Layers;
 
 namespace Toolkit.Trainer.Training;
 
-/// <summary>A model's programs, one for each purpose and batch size.</summary>
-internal sealed class ProgramCache(LayeredModel model)
+/// <summary>A model's programs, one for each purpose and batch size. Inputs come first, then targets, then sample weights.</summary>
+internal sealed class ProgramCache(Model model)
 {
-    private readonly Dictionary<(Purpose Purpose, int Rows), StepProgram> _programs = [];
+    private readonly Dictionary<Key, StepProgram> _programs = [];
 
     private enum Purpose
     {
         Train,
         Evaluate,
         Predict,
+        Activations,
     }
 
     public void Clear() => _programs.Clear();
 
-    public StepProgram Train(int rows, Loss loss) => Get(Purpose.Train, rows, loss);
+    public StepProgram Train(int rows, IReadOnlyList<TrainingHead> heads, bool isWeighted) => Get(new Key(Purpose.Train, rows, isWeighted, null), heads);
 
-    public StepProgram Evaluate(int rows, Loss loss) => Get(Purpose.Evaluate, rows, loss);
+    public StepProgram Evaluate(int rows, IReadOnlyList<TrainingHead> heads, bool isWeighted) => Get(new Key(Purpose.Evaluate, rows, isWeighted, null), heads);
 
-    public StepProgram Predict(int rows) => Get(Purpose.Predict, rows, null);
+    public StepProgram Predict(int rows) => Get(new Key(Purpose.Predict, rows, false, null), null);
 
-    private StepProgram Get(Purpose purpose, int rows, Loss? loss)
+    public StepProgram Activations(int rows, Node node) => Get(new Key(Purpose.Activations, rows, false, node), null);
+
+    private StepProgram Get(Key key, IReadOnlyList<TrainingHead>? heads)
     {
-        if (!_programs.TryGetValue((purpose, rows), out StepProgram? program))
+        if (!_programs.TryGetValue(key, out StepProgram? program))
         {
-            program = Record(purpose == Purpose.Train, rows, loss);
-            _programs.Add((purpose, rows), program);
+            program = Record(key, heads);
+            _programs.Add(key, program);
         }
 
         return program;
     }
 
-    private StepProgram Record(bool isTraining, int rows, Loss? loss)
+    private StepProgram Record(Key key, IReadOnlyList<TrainingHead>? heads)
     {
-        Tape tape = Tape.ForRecording(isTraining);
-        Variable x = tape.Input([rows, .. model.InputShape!.Value.Dimensions], "x");
-        if (loss is null)
+        Tape tape = Tape.ForRecording(key.Purpose == Purpose.Train);
+        Variable[] inputs = [.. model.InputShapes.Select((shape, i) => tape.Input([key.Rows, .. shape.Dimensions], $"x{i}"))];
+        if (key.Node is { } node)
         {
-            return new StepProgram(tape, [x], null, model.Call(tape, x));
+            return new StepProgram(tape, inputs, null, [model.Graph.Call(tape, inputs)[node]]);
         }
 
-        Variable y = tape.Input([rows, .. loss.TargetShape(model.OutputShape).Dimensions], "y");
-        (Variable value, Variable? predictions) = TrainingGraph.Record(tape, model, loss, x, y);
-        return value.Shape.Length == 1
-            ? new StepProgram(tape, [x, y], value, predictions)
-            : throw new InvalidOperationException($"Loss '{loss.Name}' must give a scalar, got shape {value.Shape}.");
+        if (heads is null)
+        {
+            return new StepProgram(tape, inputs, null, model.Call(tape, inputs));
+        }
+
+        Variable[] targets = [.. heads.Select((head, i) => tape.Input([key.Rows, .. head.Loss.TargetShape(model.OutputShapes[i]).Dimensions], $"y{i}"))];
+        Variable? weights = key.IsWeighted ? tape.Input([key.Rows, 1], "weights") : null;
+        RecordedStep step = TrainingGraph.Record(tape, model, heads, inputs, targets, weights);
+        return step.Loss.Shape.Length == 1
+            ? new StepProgram(tape, [.. inputs, .. targets, .. weights is null ? (Variable[])[] : [weights]], step.Loss, step.Outputs, step.Parts)
+            : throw new InvalidOperationException($"Loss '{heads[0].Loss.Name}' must give a scalar, got shape {step.Loss.Shape}.");
     }
+
+    private readonly record struct Key(Purpose Purpose, int Rows, bool IsWeighted, Node? Node);
 }

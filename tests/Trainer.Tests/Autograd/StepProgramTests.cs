@@ -42,10 +42,10 @@ public class StepProgramTests
 
             tape.Reset();
             tape.Step = (ulong)step;
-            Variable value = TrainingGraph.Record(tape, eager, loss, tape.Input(x), tape.Input(y)).Loss;
+            Variable value = TrainingGraph.Record(tape, eager, [new TrainingHead(loss)], [tape.Input(x)], [tape.Input(y)]).Loss;
             tape.Backward(value);
 
-            StepProgram program = programs.Train(rows, loss);
+            StepProgram program = programs.Train(rows, [new TrainingHead(loss)], false);
             x.Span.CopyTo(program.Input(0));
             y.Span.CopyTo(program.Input(1));
             program.Forward(workers, (ulong)step);
@@ -70,7 +70,7 @@ public class StepProgramTests
         Sequential model = Network("softmax");
         var optimizer = new RmsProp();
         model.Arena.ResetSlots(optimizer);
-        StepProgram program = new ProgramCache(model).Train(16, loss);
+        StepProgram program = new ProgramCache(model).Train(16, [new TrainingHead(loss)], false);
         (Tensor<float> x, Tensor<float> y) = Batch(16, 0, loss);
         x.Span.CopyTo(program.Input(0));
         y.Span.CopyTo(program.Input(1));
@@ -97,7 +97,7 @@ public class StepProgramTests
     {
         Sequential model = Network("softmax");
         model.Build([3, 4]);
-        StepProgram program = new ProgramCache(model).Train(16, "categorical_crossentropy");
+        StepProgram program = new ProgramCache(model).Train(16, [new TrainingHead("categorical_crossentropy")], false);
 
         (MemoryRequest Request, int Offset)[] placements = [.. program.Plan.Placements];
 
@@ -190,11 +190,7 @@ public class StepProgramTests
         return (x, y);
     }
 
-    private static void Apply(Sequential model, Optimizer optimizer, WorkerPool workers)
-    {
-        ParameterArena arena = model.Arena;
-        optimizer.Apply(arena.TrainableValues, arena.Gradients, arena.Slot(0), arena.Slot(1), workers);
-    }
+    private static void Apply(Sequential model, Optimizer optimizer, WorkerPool workers) => optimizer.Step(model.Arena, workers);
 
     private static Parameter Weight()
     {

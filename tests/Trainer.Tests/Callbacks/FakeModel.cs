@@ -1,26 +1,23 @@
-using Toolkit.Numerics;
-using Toolkit.Trainer.Autograd;
+using Toolkit.Trainer.Layers;
 
 namespace Toolkit.Trainer.Tests.Callbacks;
 
-/// <summary>A model that has weights and nothing else.</summary>
+/// <summary>A model of two weights, which tests set and read.</summary>
 internal sealed class FakeModel : Model
 {
-    public float[] Weights { get; set; } = [0f, 0f];
-
-    public int Copies { get; private set; }
-
-    public override int ParameterCount => Weights.Length;
-
-    public override InferenceTrace Trace() => throw new NotSupportedException();
-
-    public override Tensor<float> Predict(Tensor<float> x, int batchSize = 32) => throw new NotSupportedException();
-
-    public override float[] CopyWeights()
+    public FakeModel()
+        : this(new Input(1))
     {
-        Copies++;
-        return [.. Weights];
     }
 
-    public override void RestoreWeights(ReadOnlySpan<float> weights) => Weights = weights.ToArray();
+    private FakeModel(Node input)
+        : base(input, new Dense(1).Apply(input))
+    {
+    }
+
+    public float[] Weights
+    {
+        get => CopyWeights();
+        set => RestoreWeights(value);
+    }
 }

@@ -15,7 +15,7 @@ public sealed class MnistMlpTests
     [Fact]
     public void The_network_is_the_books()
     {
-        LayeredModel model = Recipe.Build(seed: 3);
+        Model model = Recipe.Build(seed: 3);
         Assert.Equal((784 * 512) + 512 + (512 * 10) + 10, model.ParameterCount);
         Assert.Equal([Activation.Relu, Activation.Softmax], model.Layers.Cast<Dense>().Select(layer => layer.Activation));
         Assert.IsType<CategoricalCrossentropy>(model.Loss);
@@ -57,7 +57,7 @@ public sealed class MnistMlpTests
         linear.Fit(train, epochs: 15, batchSize: 128, verbose: 0);
         Assert.InRange(linear.Evaluate(test, 256).Accuracy, 0.85, 0.97);
 
-        LayeredModel network = Recipe.Build(seed: 42);
+        Model network = Recipe.Build(seed: 42);
         network.Fit(train, Recipe.Epochs, Recipe.BatchSize, verbose: 0);
         Assert.InRange(network.Evaluate(test, 256).Accuracy, 0.97, 1);
     }

@@ -21,9 +21,9 @@ public sealed class RecipeRunnerTests : IDisposable
         Assert.Equal(2, result.Epochs);
         Assert.Equal((784 * 10) + 10, result.Parameters);
         Assert.Equal(result.History["loss"][1], result.TrainLoss);
-        Assert.Equal(result.Model.Evaluate(result.TestData, 256).Loss, result.TestLoss);
+        Assert.Equal(result.Model.Evaluate(result.Samples.Test, 256).Loss, result.TestLoss);
         Assert.InRange(result.TestAccuracy!.Value, 0.4, 1);
-        Assert.Equal(100, result.TestData.Count);
+        Assert.Equal(100, result.Samples.Test.Count);
         Assert.True(result.TrainSeconds > 0);
         Assert.Equal(2 * 600 / result.TrainSeconds, result.SamplesPerSecond, 6);
     }
@@ -66,7 +66,7 @@ public sealed class RecipeRunnerTests : IDisposable
     [Fact]
     public void A_data_set_that_is_asked_for_by_name_has_no_stand_in()
     {
-        Assert.True(Assert.Throws<DatasetException>(() => RecipeRunner.Run(new Small(), Options with { DatasetName = "fashion-mnist" })).IsUnavailable);
+        Assert.True(Assert.Throws<DatasetException>(() => RecipeRunner.Run(new Small(), Options with { DatasetName = "pima" })).IsUnavailable);
         Assert.Throws<DatasetException>(() => RecipeRunner.Run(new Small(), Options with { DatasetName = "mnits" }));
     }
 
@@ -125,7 +125,7 @@ public sealed class RecipeRunnerTests : IDisposable
 
         public override IReadOnlyList<string> Metrics => ["accuracy"];
 
-        public override LayeredModel Build(int seed)
+        public override Model Build(int seed)
         {
             var model = new Sequential(new Input(784), new Dense(10, "softmax"));
             model.Compile(new Adam(), "categorical_crossentropy", [new Accuracy()], seed);

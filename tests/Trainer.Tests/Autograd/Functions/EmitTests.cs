@@ -65,7 +65,7 @@ public class EmitTests
     {
         Function[] losses = [.. FunctionCases.All.Select(item => item.Function).Where(function => function is LossFunction).DistinctBy(function => function.GetType())];
 
-        Assert.Equal(5, losses.Length);
+        Assert.Equal(typeof(LossFunction).Assembly.GetTypes().Count(type => type.IsSubclassOf(typeof(LossFunction)) && !type.IsAbstract), losses.Length);
         Assert.All(losses, loss =>
             Assert.Contains("training only", Assert.Throws<NotSupportedException>(() => loss.Emit(new RecordingSink(), ["y", "t"], [[1, 2], [1, 2]])).Message, StringComparison.Ordinal));
     }
