@@ -116,8 +116,8 @@ public sealed record ConvTranspose(
     {
         Int128 size = ((Int128)Stride(axis) * (input - 1)) + (OutputPadding?[axis] ?? 0) + Extent(kernel, Dilation(axis)) - PadBegin(axis) - PadEnd(axis);
         return input == 0 ? 0
-            : size > 0 && size <= long.MaxValue ? (long)size
-            : throw context.Error($"expected pads that leave something of spatial axis {axis}, got {PadBegin(axis)} and {PadEnd(axis)}, which leave {size}.");
+            : size > 0 && size <= int.MaxValue / 4 ? (long)size
+            : throw context.Error($"expected an output size from 1 to {int.MaxValue / 4} on spatial axis {axis}, got {size} (pads {PadBegin(axis)} and {PadEnd(axis)}).");
     }
 
     private Dimension Channels(InferenceContext context, SymbolicShape? x, SymbolicShape? w)

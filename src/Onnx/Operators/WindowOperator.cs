@@ -16,20 +16,23 @@ public abstract record WindowOperator(IntList? KernelShape, IntList? Strides, In
     /// <summary>The value of <c>auto_pad</c> that is written: the pads are explicit.</summary>
     private protected const string ExplicitPads = "NOTSET";
 
+    // Far beyond any image; sums with it fit an int.
+    private const int MaxPaddedSize = 1 << 30;
+
     /// <summary>The size of one spatial axis of the window, holes counted.</summary>
-    internal static Int128 Extent(long kernel, long dilation) => ((Int128)(kernel - 1) * dilation) + 1;
+    public static Int128 Extent(long kernel, long dilation) => ((Int128)(kernel - 1) * dilation) + 1;
 
     /// <summary>The stride on a spatial axis.</summary>
-    internal long Stride(int axis) => Strides?[axis] ?? 1;
+    public long Stride(int axis) => Strides?[axis] ?? 1;
 
     /// <summary>The dilation on a spatial axis.</summary>
-    internal long Dilation(int axis) => Dilations?[axis] ?? 1;
+    public long Dilation(int axis) => Dilations?[axis] ?? 1;
 
     /// <summary>The padding at the begin of a spatial axis.</summary>
-    internal long PadBegin(int axis) => Pads?[axis] ?? 0;
+    public long PadBegin(int axis) => Pads?[axis] ?? 0;
 
     /// <summary>The padding at the end of a spatial axis.</summary>
-    internal long PadEnd(int axis) => Pads is null ? 0 : Pads[axis + (Pads.Count / 2)];
+    public long PadEnd(int axis) => Pads is null ? 0 : Pads[axis + (Pads.Count / 2)];
 
     /// <summary>Writes a list that is there.</summary>
     private protected static void WriteInts(AttributeWriter writer, string name, IntList? values)
@@ -68,6 +71,11 @@ public abstract record WindowOperator(IntList? KernelShape, IntList? Strides, In
         if (input.Size is not { } size)
         {
             return Stride(axis) == 1 && pads + 1 == extent ? input : Dimension.Unknown;
+        }
+
+        if (pads > 0 && size + pads > MaxPaddedSize)
+        {
+            throw context.Error($"expected a padded size of {MaxPaddedSize} at most on spatial axis {axis}, got {size + pads}.");
         }
 
         Int128 free = size + pads - extent;

@@ -7,6 +7,9 @@ public static class OptimizerNames
     {
         { "adagrad", () => new Adagrad() },
         { "adam", () => new Adam() },
+        { "adamax", () => new Adamax() },
+        { "adamw", () => new AdamW() },
+        { "nadam", () => new Nadam() },
         { "rmsprop", () => new RmsProp() },
         { "sgd", () => new Sgd() },
     };

@@ -50,10 +50,10 @@ internal static class TrainingGraph
     {
         if (Logits(tape, output, loss) is not { } logits)
         {
-            return (loss.Call(tape, output, target), output);
+            return (weights is null ? loss.Call(tape, output, target) : loss.CallWeighted(tape, output, target, weights), output);
         }
 
-        Variable value = loss.CallOnLogits(tape, logits, target);
+        Variable value = weights is null ? loss.CallOnLogits(tape, logits, target) : loss.CallOnLogitsWeighted(tape, logits, target, weights);
         return (value, mayOmit && tape.Steps.Any(step => step.Function is IPredictingFunction) ? null : output);
     }
 

@@ -20,14 +20,15 @@ public class ParameterUpdateTests
             float[] expectedParameters = [.. parameters];
             float[] expectedVelocity = [.. velocity];
             float[] expectedSquare = [.. square];
+            F32x1 unused = default;
             for (int i = 0; i < length; i++)
             {
                 (F32x1 p, F32x1 v, F32x1 s) = (new(expectedParameters[i]), new(expectedVelocity[i]), new(expectedSquare[i]));
-                default(TwoSlots).Invoke(ref p, new(gradients[i]), ref v, ref s);
+                default(TwoSlots).Invoke(ref p, new(gradients[i]), ref v, ref s, ref unused);
                 (expectedParameters[i], expectedVelocity[i], expectedSquare[i]) = (p.Value, v.Value, s.Value);
             }
 
-            ParameterUpdate.Apply<TwoSlots, float>(default, parameters, gradients, velocity, square, workers);
+            ParameterUpdate.Apply<TwoSlots, float>(default, parameters, gradients, velocity, square, [], workers);
             TestFloats.AssertSameBits(expectedParameters, parameters, "parameters");
             TestFloats.AssertSameBits(expectedVelocity, velocity, "slot 0");
             TestFloats.AssertSameBits(expectedSquare, square, "slot 1");
@@ -39,7 +40,7 @@ public class ParameterUpdateTests
     {
         float[] parameters = [1, 2, 3];
         float[] slot0 = [7, 7, 7];
-        ParameterUpdate.Apply<NoSlots, float>(default, parameters, [1, 1, 1], slot0, [], WorkerPool.Serial);
+        ParameterUpdate.Apply<NoSlots, float>(default, parameters, [1, 1, 1], slot0, [], [], WorkerPool.Serial);
         Assert.Equal([0.5f, 1.5f, 2.5f], parameters);
         Assert.Equal([7, 7, 7], slot0);
     }
@@ -48,7 +49,7 @@ public class ParameterUpdateTests
     public void Float64_is_updated_too()
     {
         double[] parameters = [1, 2];
-        ParameterUpdate.Apply<NoSlots, double>(default, parameters, [1, 4], [], [], WorkerPool.Serial);
+        ParameterUpdate.Apply<NoSlots, double>(default, parameters, [1, 4], [], [], [], WorkerPool.Serial);
         Assert.Equal([0.5, 0], parameters);
     }
 
@@ -57,21 +58,21 @@ public class ParameterUpdateTests
     {
         using var workers = new WorkerPool(2);
         var x = new float[50_000];
-        TestAllocations.AssertNone(() => ParameterUpdate.Apply<TwoSlots, float>(default, x, x, x, x, workers));
+        TestAllocations.AssertNone(() => ParameterUpdate.Apply<TwoSlots, float>(default, x, x, x, x, [], workers));
     }
 
     [Fact]
     public void Lengths_are_checked()
     {
-        Assert.Throws<ArgumentException>("gradients", () => ParameterUpdate.Apply<NoSlots, float>(default, new float[3], new float[2], [], [], WorkerPool.Serial));
-        Assert.Throws<ArgumentException>("slot1", () => ParameterUpdate.Apply<TwoSlots, float>(default, new float[3], new float[3], new float[3], [], WorkerPool.Serial));
+        Assert.Throws<ArgumentException>("gradients", () => ParameterUpdate.Apply<NoSlots, float>(default, new float[3], new float[2], [], [], [], WorkerPool.Serial));
+        Assert.Throws<ArgumentException>("slot1", () => ParameterUpdate.Apply<TwoSlots, float>(default, new float[3], new float[3], new float[3], [], [], WorkerPool.Serial));
     }
 
     private readonly struct NoSlots : IUpdateRule
     {
         public static int SlotCount => 0;
 
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : struct, ILanes<TLanes> => parameter -= (gradient * TLanes.Broadcast(0.5)) + slot0 + slot1;
     }
 
@@ -79,7 +80,7 @@ public class ParameterUpdateTests
     {
         public static int SlotCount => 2;
 
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : struct, ILanes<TLanes>
         {
             slot0 = (slot0 * TLanes.Broadcast(0.9)) + (gradient * TLanes.Broadcast(0.1));

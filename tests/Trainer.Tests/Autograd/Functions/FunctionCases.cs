@@ -99,6 +99,9 @@ internal static class FunctionCases
         new("BatchNormalization, frozen", new BatchNormalizationFunction(isFrozen: true), Values(166, 2, 3, 4), Values(167, 3), Values(168, 3), Values(169, 3), Positive(170, 3)),
         new("LayerNormalization", new LayerNormalizationFunction(), Values(171, 4, 6), Values(172, 6), Values(173, 6)),
         new("LayerNormalization, two axes and no bias", new LayerNormalizationFunction(-2), Values(174, 3, 2, 4), Values(175, 2, 4)),
+        new("Regularization, L1 and L2", new RegularizationFunction(0.3, 0.2), Values(69, 4, 3)),
+        new("Regularization, L1", new RegularizationFunction(0.3, 0), Values(70, 4, 3)),
+        new("Regularization, L2", new RegularizationFunction(0, 0.2), Values(71, 4, 3)),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(item => item.Name)];

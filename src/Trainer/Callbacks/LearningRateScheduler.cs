@@ -2,10 +2,10 @@ namespace Toolkit.Trainer.Callbacks;
 
 /// <summary>
 /// Sets the learning rate before every epoch, and writes it into the epoch's log as <c>learning_rate</c>. Keras's LearningRateScheduler:
-/// <c>new LearningRateSchedule((epoch, rate) =&gt; epoch &lt; 10 ? rate : rate * Math.Exp(-0.1))</c>.
+/// <c>new LearningRateScheduler((epoch, rate) =&gt; epoch &lt; 10 ? rate : rate * Math.Exp(-0.1))</c>.
 /// </summary>
 /// <param name="schedule">The rate of an epoch, from its number (the first is 0) and the rate until now.</param>
-public sealed class LearningRateSchedule(Func<int, double, double> schedule) : Callback
+public sealed class LearningRateScheduler(Func<int, double, double> schedule) : Callback
 {
     private readonly Func<int, double, double> _schedule = schedule ?? throw new ArgumentNullException(nameof(schedule));
 

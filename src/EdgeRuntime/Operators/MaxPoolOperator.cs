@@ -1,0 +1,106 @@
+using System.Numerics;
+using Toolkit.Numerics;
+using Toolkit.Numerics.Kernels;
+using Record = Toolkit.Onnx.Operators.MaxPool;
+
+namespace Toolkit.EdgeRuntime.Operators;
+
+/// <summary>The maximum of each window, and where it lies.</summary>
+internal static class MaxPoolOperator
+{
+    /// <summary>The kernel of a node.</summary>
+    public static OperatorKernel Prepare(Record op, NodeContext node)
+    {
+        PoolWindow.Check(op, node);
+        return node.InputType(0) switch
+        {
+            ElementType.Float32 when op.KernelShape.Count <= WindowGeometry.KernelAxes => new PlaneKernel<float>(op),
+            ElementType.Float64 when op.KernelShape.Count <= WindowGeometry.KernelAxes => new PlaneKernel<double>(op),
+            var type => TypeDispatch.Number(type, new Factory(op)) ?? throw node.UnsupportedType(0),
+        };
+    }
+
+    // From positions in planes to positions in the whole of x.
+    private static long Whole(Record op, Shape x, int plane, long index)
+    {
+        if (index < 0)
+        {
+            return index;
+        }
+
+        long start = (long)plane * x.LengthOf(2..);
+        if (!op.ColumnMajorIndices)
+        {
+            return start + index;
+        }
+
+        long columnMajor = 0;
+        long remaining = index;
+        int weight = x.LengthOf(2..);
+        for (int axis = x.Rank - 1; axis >= 2; axis--)
+        {
+            weight /= x[axis];
+            columnMajor += remaining % x[axis] * weight;
+            remaining /= x[axis];
+        }
+
+        return start + columnMajor;
+    }
+
+    private readonly struct Factory(Record op) : INumberFactory
+    {
+        public OperatorKernel Create<T>()
+            where T : unmanaged, INumber<T>, IMinMaxValue<T> => new DirectKernel<T>(op);
+    }
+
+    private sealed class PlaneKernel<T>(Record op) : OperatorKernel
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public override long ScratchBytes(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) =>
+            outputs.Length > 1 ? (long)outputs[0].Length * sizeof(int) : 0;
+
+        public override void Run(in KernelArguments arguments)
+        {
+            Shape x = arguments.InputShape(0);
+            Span<T> y = arguments.Output<T>(0);
+            if (y.Length == 0)
+            {
+                return;
+            }
+
+            Span<int> places = arguments.HasOutput(1) ? arguments.Scratch<int>(y.Length) : [];
+            Pooling.MaxForward(arguments.Input<T>(0), y, places, WindowGeometry.Pooling(op, x), arguments.Workers);
+            if (arguments.HasOutput(1))
+            {
+                Span<long> indices = arguments.Output<long>(1);
+                int plane = arguments.OutputShape(0).LengthOf(2..);
+                for (int i = 0; i < indices.Length; i++)
+                {
+                    indices[i] = Whole(op, x, i / plane, places[i]);
+                }
+            }
+        }
+    }
+
+    private sealed class DirectKernel<T>(Record op) : OperatorKernel
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        public override void Run(in KernelArguments arguments)
+        {
+            Shape x = arguments.InputShape(0);
+            Shape y = arguments.OutputShape(0);
+            Span<long> indices = arguments.HasOutput(1) ? arguments.Output<long>(1) : [];
+            if (y.Length == 0)
+            {
+                return;
+            }
+
+            DirectPooling.Max(op, x, arguments.Input<T>(0), y, arguments.Output<T>(0), indices);
+            int plane = y.LengthOf(2..);
+            for (int i = 0; i < indices.Length; i++)
+            {
+                indices[i] = Whole(op, x, i / plane, indices[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Toolkit.Numerics;
+using Toolkit.Numerics.Kernels;
+using Toolkit.Onnx.Operators;
+using Shape = Toolkit.Numerics.Shape;
+
+namespace Toolkit.EdgeRuntime.Operators;
+
+/// <summary>From a window operator's attributes and a run's shapes to what the kernels ask for. One spatial axis is taken as the columns of one row.</summary>
+internal static class WindowGeometry
+{
+    /// <summary>The innermost axes that the kernels handle themselves.</summary>
+    public const int KernelAxes = 2;
+
+    /// <summary>The convolution over the last two spatial axes (or the only one) from <paramref name="input"/> with <paramref name="weights"/>; channels as the weights say.</summary>
+    /// <param name="op">The operator.</param>
+    /// <param name="group">Its groups.</param>
+    /// <param name="weights">[M, C / group, …].</param>
+    /// <param name="batch">The samples.</param>
+    /// <param name="channels">The input's channels.</param>
+    /// <param name="input">The convolution's input, [N, C, …].</param>
+    public static ConvolutionGeometry Convolution(WindowOperator op, int group, Shape weights, int batch, int channels, Shape input)
+    {
+        int column = weights.Rank - 3;
+        int row = column - 1;
+        var geometry = new ConvolutionGeometry
+        {
+            Batch = batch,
+            InputChannels = channels,
+            OutputChannels = weights[0],
+            Groups = group,
+            InputWidth = input[column + 2],
+            KernelWidth = weights[column + 2],
+            StrideWidth = Stride(op, column, input),
+            DilationWidth = Dilation(op, column, weights[column + 2]),
+            PadLeft = (int)op.PadBegin(column),
+            PadRight = (int)op.PadEnd(column),
+        };
+        return row < 0 ? geometry : geometry with
+        {
+            InputHeight = input[row + 2],
+            KernelHeight = weights[row + 2],
+            StrideHeight = Stride(op, row, input),
+            DilationHeight = Dilation(op, row, weights[row + 2]),
+            PadTop = (int)op.PadBegin(row),
+            PadBottom = (int)op.PadEnd(row),
+        };
+    }
+
+    /// <summary>The pooling of the planes of [N, C, D] or [N, C, H, W].</summary>
+    public static PoolingGeometry Pooling(PoolOperator op, Shape input)
+    {
+        int column = input.Rank - 3;
+        return new PoolingGeometry(
+            input[0] * input[1],
+            column == 0 ? PoolingAxis.One : Axis(op, column - 1, input[column + 1]),
+            Axis(op, column, input[column + 2]));
+    }
+
+    private static PoolingAxis Axis(PoolOperator op, int axis, int size)
+    {
+        int kernel = (int)op.KernelShape[axis];
+        int dilation = Dilation(op, axis, kernel);
+        int padBegin = (int)op.PadBegin(axis);
+        int padEnd = (int)op.PadEnd(axis);
+        int padded = size + padBegin + padEnd;
+        int stride = (int)Math.Min(op.Stride(axis), padded);
+        if (op.CeilMode && ((kernel - 1) * dilation) + 1 > padded)
+        {
+            // The one window reaches beyond the padding: what it sees is a smaller window.
+            return new PoolingAxis(size, (padded + dilation - 1) / dilation, padded, padBegin, padEnd, dilation);
+        }
+
+        return new PoolingAxis(size, kernel, stride, padBegin, padEnd, dilation, op.CeilMode);
+    }
+
+    // A stride beyond the padded input, or a dilation of one element, is never taken.
+    private static int Stride(WindowOperator op, int axis, Shape input) =>
+        (int)Math.Min(op.Stride(axis), input[axis + 2] + op.PadBegin(axis) + op.PadEnd(axis));
+
+    private static int Dilation(WindowOperator op, int axis, int kernel) => kernel == 1 ? 1 : (int)op.Dilation(axis);
+}
