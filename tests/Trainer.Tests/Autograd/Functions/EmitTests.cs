@@ -52,14 +52,6 @@ public class EmitTests
     }
 
     [Fact]
-    public void Scale_emits_a_product_with_its_factor()
-    {
-        RecordingSink sink = AssertEmits(new ScaleFunction(0.5), ["x"], (new Operators.Mul(), ["x", "factor"]));
-
-        Assert.Equal([0.5f], sink.Constants["factor"].As<float>().ToArray());
-    }
-
-    [Fact]
     public void Dropout_emits_nothing()
     {
         var sink = new RecordingSink();
