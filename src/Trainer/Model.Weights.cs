@@ -140,7 +140,6 @@ public partial class Model
 
         _arena = new ParameterArena(old.Parameters);
         RestoreWeights(values);
-        State?.ForgetSlots();
         Replan();
     }
 }

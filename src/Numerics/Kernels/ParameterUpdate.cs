@@ -11,7 +11,7 @@ public static unsafe class ParameterUpdate
 
     /// <summary>Applies the rule to every parameter. Slots that the rule does not use may be empty.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void Apply<TRule, T>(TRule rule, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> slot0, Span<T> slot1, WorkerPool workers)
+    public static void Apply<TRule, T>(TRule rule, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> slot0, Span<T> slot1, Span<T> slot2, WorkerPool workers)
         where TRule : struct, IUpdateRule
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -26,14 +26,19 @@ public static unsafe class ParameterUpdate
             Check.Length(slot1.Length, parameters.Length);
         }
 
-        fixed (T* p = parameters, g = gradients, s0 = slot0, s1 = slot1)
+        if (TRule.SlotCount > 2)
         {
-            var body = new Body<TRule>(rule, p, g, s0, s1);
+            Check.Length(slot2.Length, parameters.Length);
+        }
+
+        fixed (T* p = parameters, g = gradients, s0 = slot0, s1 = slot1, s2 = slot2)
+        {
+            var body = new Body<TRule>(rule, p, g, s0, s1, s2);
             LaneTraversal.Run<Body<TRule>, T>(ref body, parameters.Length, Grain, LaneTraversal.ElementAlignment, workers);
         }
     }
 
-    private readonly struct Body<TRule>(TRule rule, void* parameters, void* gradients, void* slot0, void* slot1) : ILaneBody
+    private readonly struct Body<TRule>(TRule rule, void* parameters, void* gradients, void* slot0, void* slot1, void* slot2) : ILaneBody
         where TRule : struct, IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -45,6 +50,7 @@ public static unsafe class ParameterUpdate
             var g = (TElement*)gradients;
             var s0 = (TElement*)slot0;
             var s1 = (TElement*)slot1;
+            var s2 = (TElement*)slot2;
             TRule update = rule;
             TLanes zero = TLanes.Zero;
             int i = start;
@@ -53,7 +59,8 @@ public static unsafe class ParameterUpdate
                 TLanes parameter = TLanes.Load(in p[i]);
                 TLanes state0 = TRule.SlotCount > 0 ? TLanes.Load(in s0[i]) : zero;
                 TLanes state1 = TRule.SlotCount > 1 ? TLanes.Load(in s1[i]) : zero;
-                update.Invoke(ref parameter, TLanes.Load(in g[i]), ref state0, ref state1);
+                TLanes state2 = TRule.SlotCount > 2 ? TLanes.Load(in s2[i]) : zero;
+                update.Invoke(ref parameter, TLanes.Load(in g[i]), ref state0, ref state1, ref state2);
                 TLanes.Store(parameter, ref p[i]);
                 if (TRule.SlotCount > 0)
                 {
@@ -64,6 +71,11 @@ public static unsafe class ParameterUpdate
                 {
                     TLanes.Store(state1, ref s1[i]);
                 }
+
+                if (TRule.SlotCount > 2)
+                {
+                    TLanes.Store(state2, ref s2[i]);
+                }
             }
 
             int rest = end - i;
@@ -72,7 +84,8 @@ public static unsafe class ParameterUpdate
                 TLanes parameter = TLanes.LoadPartial(p + i, rest, zero);
                 TLanes state0 = TRule.SlotCount > 0 ? TLanes.LoadPartial(s0 + i, rest, zero) : zero;
                 TLanes state1 = TRule.SlotCount > 1 ? TLanes.LoadPartial(s1 + i, rest, zero) : zero;
-                update.Invoke(ref parameter, TLanes.LoadPartial(g + i, rest, zero), ref state0, ref state1);
+                TLanes state2 = TRule.SlotCount > 2 ? TLanes.LoadPartial(s2 + i, rest, zero) : zero;
+                update.Invoke(ref parameter, TLanes.LoadPartial(g + i, rest, zero), ref state0, ref state1, ref state2);
                 TLanes.StorePartial(parameter, p + i, rest);
                 if (TRule.SlotCount > 0)
                 {
@@ -82,6 +95,11 @@ public static unsafe class ParameterUpdate
                 if (TRule.SlotCount > 1)
                 {
                     TLanes.StorePartial(state1, s1 + i, rest);
+                }
+
+                if (TRule.SlotCount > 2)
+                {
+                    TLanes.StorePartial(state2, s2 + i, rest);
                 }
             }
         }

@@ -12,6 +12,7 @@ public sealed class ParameterArena
     private readonly AlignedMemory _values;
     private readonly AlignedMemory _gradients;
     private AlignedMemory[] _slots = [];
+    private Optimizers.Optimizer? _slotsOwner;
 
     /// <summary>Lays out the parameters and gives them memory, zeroed.</summary>
     /// <exception cref="ArgumentException">Two parameters have the same name, or one belongs to another arena.</exception>
@@ -62,6 +63,15 @@ public sealed class ParameterArena
     /// <summary>One of the optimizer's state arrays, as long as <see cref="Gradients"/>; empty where the optimizer has none of that number.</summary>
     public Span<float> Slot(int slot) => slot < _slots.Length ? _slots[slot].Span : [];
 
+    /// <summary>Makes slots for an optimizer, unless the slots are its already: it, and no other since, had them made.</summary>
+    public void EnsureSlots(Optimizers.Optimizer optimizer)
+    {
+        if (!ReferenceEquals(_slotsOwner, optimizer))
+        {
+            ResetSlots(optimizer);
+        }
+    }
+
     /// <summary>Makes fresh slots for an optimizer.</summary>
     public void ResetSlots(Optimizers.Optimizer optimizer)
     {
@@ -72,6 +82,8 @@ public sealed class ParameterArena
             _slots[slot] = new AlignedMemory(TrainableLength);
             _slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
         }
+
+        _slotsOwner = optimizer;
     }
 
     /// <summary>Draws every parameter's first values; parameter i has the random stream <c>2³² + i</c> of the seed.</summary>

@@ -34,6 +34,22 @@ public abstract class Loss
     /// <exception cref="NotSupportedException">The loss takes no logits.</exception>
     public virtual Variable CallOnLogits(Tape tape, Variable logits, Variable targets) => throw new NotSupportedException($"{Name} is not computed from logits.");
 
+    /// <summary>Whether samples can be weighted: whether <see cref="CallWeighted"/> is there. All losses with a name in Keras can.</summary>
+    public virtual bool SupportsSampleWeights => false;
+
+    /// <summary>As <see cref="Call"/>, with the loss of every sample times its weight: Σ_i w_i · l_i / N, over the number of samples, not the sum of weights.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="predictions">The model's outputs, [N, …].</param>
+    /// <param name="targets">The targets, [N, …].</param>
+    /// <param name="weights">One weight a sample, [N, 1].</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="NotSupportedException">The loss does not weight samples.</exception>
+    public virtual Variable CallWeighted(Tape tape, Variable predictions, Variable targets, Variable weights) => throw WithoutWeights(nameof(CallWeighted));
+
+    /// <summary>As <see cref="CallOnLogits"/>, with the loss of every sample times its weight.</summary>
+    /// <inheritdoc cref="CallWeighted"/>
+    public virtual Variable CallOnLogitsWeighted(Tape tape, Variable logits, Variable targets, Variable weights) => throw WithoutWeights(nameof(CallOnLogitsWeighted));
+
     /// <summary>The shape in which <see cref="Call"/> expects one sample's target: the output's by default.</summary>
     public virtual Shape TargetShape(Shape outputShape) => outputShape;
 
@@ -56,4 +72,7 @@ public abstract class Loss
 
     /// <summary>What to do about targets of a wrong shape.</summary>
     private protected virtual string Advice(Shape targets, Shape outputShape) => "";
+
+    private NotSupportedException WithoutWeights(string method) =>
+        new($"Loss '{Name}' does not take sample or class weights; override {nameof(SupportsSampleWeights)} and {method} in {GetType().Name}, or train without weights.");
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
+using Toolkit.Trainer.Schedules;
 
 namespace Toolkit.Trainer.Optimizers;
 
@@ -37,6 +37,15 @@ public sealed class Adagrad : Optimizer
         EpsilonPlacement = epsilonPlacement;
     }
 
+    /// <summary>Makes the optimizer with a learning rate that changes with the step.</summary>
+    /// <inheritdoc cref="Adagrad(double, double, double, EpsilonPlacement)"/>
+    public Adagrad(
+        LearningRateSchedule learningRate,
+        double initialAccumulator = 0.1,
+        double epsilon = 1e-7,
+        EpsilonPlacement epsilonPlacement = EpsilonPlacement.InsideSqrt)
+        : this(RateOf(learningRate), initialAccumulator, epsilon, epsilonPlacement) => Schedule = learningRate;
+
     /// <inheritdoc/>
     public override string Name => "adagrad";
 
@@ -57,13 +66,14 @@ public sealed class Adagrad : Optimizer
     /// <inheritdoc/>
     public override float InitialSlotValue(int slot) => _initialAccumulator;
 
-    /// <inheritdoc/>
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> slot0, Span<float> slot1, WorkerPool workers)
+    private protected override string NameOfSlot(int slot) => "accumulator";
+
+    private protected override void Update(ParameterBlock block, double learningRate)
     {
         // An epsilon that is not on one side of the root is zero there: one rule serves both placements.
         bool inside = EpsilonPlacement == EpsilonPlacement.InsideSqrt;
-        var rule = new Rule((float)LearningRate, inside ? (float)Epsilon : 0, inside ? 0 : (float)Epsilon);
-        ParameterUpdate.Apply(rule, parameters, gradients, slot0, slot1, workers);
+        var rule = new Rule((float)learningRate, inside ? (float)Epsilon : 0, inside ? 0 : (float)Epsilon);
+        block.Apply(rule);
     }
 
     /// <summary>a ← a + g²,  w ← w − lr·g / (√(a + εᵢ) + εₒ).</summary>
@@ -72,7 +82,7 @@ public sealed class Adagrad : Optimizer
         public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : struct, ILanes<TLanes>
         {
             slot0 = TLanes.MultiplyAdd(gradient, gradient, slot0);

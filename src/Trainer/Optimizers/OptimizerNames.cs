@@ -7,6 +7,10 @@ public static class OptimizerNames
     {
         { "adagrad", () => new Adagrad() },
         { "adam", () => new Adam() },
+        { "adamax", () => new Adamax() },
+        { "adamw", () => new AdamW() },
+        { "lbfgs", () => new Lbfgs() },
+        { "nadam", () => new Nadam() },
         { "rmsprop", () => new RmsProp() },
         { "sgd", () => new Sgd() },
     };

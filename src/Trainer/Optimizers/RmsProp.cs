@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
+using Toolkit.Trainer.Schedules;
 
 namespace Toolkit.Trainer.Optimizers;
 
@@ -8,12 +8,16 @@ namespace Toolkit.Trainer.Optimizers;
 /// The gradient divided by a running root mean square of itself, with momentum if asked.
 /// <code>
 /// v ← ρ·v + (1 − ρ)·g²
+/// centered:  a ← ρ·a + (1 − ρ)·g,  and max(v − a², 0), the variance, stands for v below
 /// d = g / √(v + ε)   inside,   or   g / (√v + ε)   outside
 /// μ = 0:  w ← w − lr·d
 /// μ &gt; 0:  m ← μ·m + lr·d,  w ← w − m
 /// </code>
 /// </summary>
-/// <remarks>Tieleman and Hinton, lecture 6.5 of "Neural networks for machine learning", 2012; ε as in Keras.</remarks>
+/// <remarks>
+/// Tieleman and Hinton, lecture 6.5 of "Neural networks for machine learning", 2012; ε as in Keras. Centered: Graves, "Generating sequences with
+/// recurrent neural networks", arXiv:1308.0850; rounding can make v less than a², which Keras lets become NaN.
+/// </remarks>
 public sealed class RmsProp : Optimizer
 {
     /// <summary>Makes the optimizer with the defaults of Keras 3.</summary>
@@ -22,20 +26,34 @@ public sealed class RmsProp : Optimizer
     /// <param name="momentum">μ in [0, 1]; 0 saves a state slot.</param>
     /// <param name="epsilon">ε, 0 or more.</param>
     /// <param name="epsilonPlacement">Where ε is added.</param>
+    /// <param name="centered">Whether to divide by the standard deviation, which takes a state slot more.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public RmsProp(
         double learningRate = 1e-3,
         double rho = 0.9,
         double momentum = 0,
         double epsilon = 1e-7,
-        EpsilonPlacement epsilonPlacement = EpsilonPlacement.InsideSqrt)
+        EpsilonPlacement epsilonPlacement = EpsilonPlacement.InsideSqrt,
+        bool centered = false)
         : base(learningRate)
     {
         Rho = Require(rho is >= 0 and <= 1, rho, "0 to 1", nameof(rho));
         Momentum = Require(momentum is >= 0 and <= 1, momentum, "0 to 1", nameof(momentum));
         Epsilon = Require(epsilon >= 0, epsilon, "0 or more", nameof(epsilon));
         EpsilonPlacement = epsilonPlacement;
+        Centered = centered;
     }
+
+    /// <summary>Makes the optimizer with a learning rate that changes with the step.</summary>
+    /// <inheritdoc cref="RmsProp(double, double, double, double, EpsilonPlacement, bool)"/>
+    public RmsProp(
+        LearningRateSchedule learningRate,
+        double rho = 0.9,
+        double momentum = 0,
+        double epsilon = 1e-7,
+        EpsilonPlacement epsilonPlacement = EpsilonPlacement.InsideSqrt,
+        bool centered = false)
+        : this(RateOf(learningRate), rho, momentum, epsilon, epsilonPlacement, centered) => Schedule = learningRate;
 
     /// <inheritdoc/>
     public override string Name => "rmsprop";
@@ -52,29 +70,40 @@ public sealed class RmsProp : Optimizer
     /// <summary>Where ε is added.</summary>
     public EpsilonPlacement EpsilonPlacement { get; }
 
+    /// <summary>Whether the gradient is divided by its standard deviation in place of its root mean square.</summary>
+    public bool Centered { get; }
+
     /// <inheritdoc/>
-    public override int SlotCount => Momentum > 0 ? 2 : 1;
+    public override int SlotCount => 1 + (Momentum > 0 ? 1 : 0) + (Centered ? 1 : 0);
 
     /// <summary>
     /// RMSprop as Keras 2.0.8 had it (keras/optimizers.py): learning rate 0.001, ρ = 0.9, no momentum, ε = 1e-8 outside the root.
     /// </summary>
     public static RmsProp Keras2(double learningRate = 1e-3) => new(learningRate, 0.9, 0, 1e-8, EpsilonPlacement.OutsideSqrt);
 
-    /// <inheritdoc/>
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> slot0, Span<float> slot1, WorkerPool workers)
+    private protected override string NameOfSlot(int slot) => slot == 0 ? "velocity" : slot == 1 && Momentum > 0 ? "momentum" : "average_gradient";
+
+    private protected override void Update(ParameterBlock block, double learningRate)
     {
         // An epsilon that is not on one side of the root is zero there: one rule serves both placements.
         bool inside = EpsilonPlacement == EpsilonPlacement.InsideSqrt;
         float insideEpsilon = inside ? (float)Epsilon : 0;
         float outsideEpsilon = inside ? 0 : (float)Epsilon;
-        var plain = new PlainRule((float)LearningRate, (float)Rho, (float)(1 - Rho), insideEpsilon, outsideEpsilon);
-        if (Momentum > 0)
+        var plain = new PlainRule((float)learningRate, (float)Rho, (float)(1 - Rho), insideEpsilon, outsideEpsilon);
+        switch (Centered, Momentum > 0)
         {
-            ParameterUpdate.Apply(new MomentumRule(plain, (float)Momentum), parameters, gradients, slot0, slot1, workers);
-        }
-        else
-        {
-            ParameterUpdate.Apply(plain, parameters, gradients, slot0, slot1, workers);
+            case (false, false):
+                block.Apply(plain);
+                break;
+            case (false, true):
+                block.Apply(new MomentumRule(plain, (float)Momentum));
+                break;
+            case (true, false):
+                block.Apply(new CenteredRule(plain));
+                break;
+            default:
+                block.Apply(new CenteredMomentumRule(plain, (float)Momentum));
+                break;
         }
     }
 
@@ -84,7 +113,7 @@ public sealed class RmsProp : Optimizer
         public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : struct, ILanes<TLanes> => parameter -= Increment(gradient, ref slot0);
 
         /// <summary>Updates v and gives lr·g / (√(v + εᵢ) + εₒ).</summary>
@@ -93,7 +122,26 @@ public sealed class RmsProp : Optimizer
             where TLanes : struct, ILanes<TLanes>
         {
             meanSquare = TLanes.MultiplyAdd(TLanes.Broadcast(rho), meanSquare, TLanes.Broadcast(oneMinusRho) * gradient * gradient);
-            TLanes root = TLanes.Sqrt(meanSquare + TLanes.Broadcast(insideEpsilon)) + TLanes.Broadcast(outsideEpsilon);
+            return Divided(gradient, meanSquare);
+        }
+
+        /// <summary>Updates v and a, and gives lr·g / (√(v − a² + εᵢ) + εₒ).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes CenteredIncrement<TLanes>(TLanes gradient, ref TLanes meanSquare, ref TLanes mean)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            meanSquare = TLanes.MultiplyAdd(TLanes.Broadcast(rho), meanSquare, TLanes.Broadcast(oneMinusRho) * gradient * gradient);
+            mean = TLanes.MultiplyAdd(TLanes.Broadcast(rho), mean, TLanes.Broadcast(oneMinusRho) * gradient);
+
+            // Max gives its second operand where one is NaN, so that a NaN is seen.
+            return Divided(gradient, TLanes.Max(TLanes.Zero, TLanes.MultiplyAdd(-mean, mean, meanSquare)));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private TLanes Divided<TLanes>(TLanes gradient, TLanes square)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            TLanes root = TLanes.Sqrt(square + TLanes.Broadcast(insideEpsilon)) + TLanes.Broadcast(outsideEpsilon);
             return TLanes.Broadcast(learningRate) * gradient / root;
         }
     }
@@ -104,10 +152,34 @@ public sealed class RmsProp : Optimizer
         public static int SlotCount => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : struct, ILanes<TLanes>
         {
             slot1 = TLanes.MultiplyAdd(TLanes.Broadcast(momentum), slot1, plain.Increment(gradient, ref slot0));
+            parameter -= slot1;
+        }
+    }
+
+    /// <summary>The plain rule over the variance; slots v, a.</summary>
+    private readonly struct CenteredRule(PlainRule plain) : IUpdateRule
+    {
+        public static int SlotCount => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
+            where TLanes : struct, ILanes<TLanes> => parameter -= plain.CenteredIncrement(gradient, ref slot0, ref slot1);
+    }
+
+    /// <summary>The rule with momentum over the variance; slots v, m, a.</summary>
+    private readonly struct CenteredMomentumRule(PlainRule plain, float momentum) : IUpdateRule
+    {
+        public static int SlotCount => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            slot1 = TLanes.MultiplyAdd(TLanes.Broadcast(momentum), slot1, plain.CenteredIncrement(gradient, ref slot0, ref slot2));
             parameter -= slot1;
         }
     }

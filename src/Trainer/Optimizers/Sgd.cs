@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
+using Toolkit.Trainer.Schedules;
 
 namespace Toolkit.Trainer.Optimizers;
 
@@ -29,6 +29,11 @@ public sealed class Sgd : Optimizer
         Nesterov = nesterov;
     }
 
+    /// <summary>Makes the optimizer with a learning rate that changes with the step.</summary>
+    /// <inheritdoc cref="Sgd(double, double, bool)"/>
+    public Sgd(LearningRateSchedule learningRate, double momentum = 0, bool nesterov = false)
+        : this(RateOf(learningRate), momentum, nesterov) => Schedule = learningRate;
+
     /// <inheritdoc/>
     public override string Name => "sgd";
 
@@ -41,20 +46,21 @@ public sealed class Sgd : Optimizer
     /// <inheritdoc/>
     public override int SlotCount => Momentum > 0 ? 1 : 0;
 
-    /// <inheritdoc/>
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> slot0, Span<float> slot1, WorkerPool workers)
+    private protected override string NameOfSlot(int slot) => "momentum";
+
+    private protected override void Update(ParameterBlock block, double learningRate)
     {
         if (SlotCount == 0)
         {
-            ParameterUpdate.Apply(new PlainRule((float)LearningRate), parameters, gradients, slot0, slot1, workers);
+            block.Apply(new PlainRule((float)learningRate));
         }
         else if (Nesterov)
         {
-            ParameterUpdate.Apply(new NesterovRule((float)LearningRate, (float)Momentum), parameters, gradients, slot0, slot1, workers);
+            block.Apply(new NesterovRule((float)learningRate, (float)Momentum));
         }
         else
         {
-            ParameterUpdate.Apply(new MomentumRule((float)LearningRate, (float)Momentum), parameters, gradients, slot0, slot1, workers);
+            block.Apply(new MomentumRule((float)learningRate, (float)Momentum));
         }
     }
 
@@ -64,7 +70,7 @@ public sealed class Sgd : Optimizer
         public static int SlotCount => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : struct, ILanes<TLanes> =>
             parameter = TLanes.MultiplyAdd(TLanes.Broadcast(-learningRate), gradient, parameter);
     }
@@ -75,7 +81,7 @@ public sealed class Sgd : Optimizer
         public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : struct, ILanes<TLanes>
         {
             slot0 = TLanes.MultiplyAdd(TLanes.Broadcast(momentum), slot0, TLanes.Broadcast(-learningRate) * gradient);
@@ -89,7 +95,7 @@ public sealed class Sgd : Optimizer
         public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : struct, ILanes<TLanes>
         {
             TLanes descent = TLanes.Broadcast(-learningRate) * gradient;

@@ -34,7 +34,7 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
             Metrics = _metrics.All,
         };
 
-        state.EnsureSlots(model.Arena);
+        model.Arena.EnsureSlots(state.Optimizer);
         Array.ForEach(_callbacks, callback => callback.OnTrainBegin(run));
         try
         {
@@ -125,8 +125,36 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
 
         _metrics.Update(program, training, rows);
         _metrics.AddLoss(program, rows);
-        program.Backward(model.Workers, state.Step);
-        state.Optimizer.Apply(model.Arena.TrainableValues, model.Arena.Gradients, model.Arena.Slot(0), model.Arena.Slot(1), model.Workers);
+        if (state.Optimizer.NeedsClosure)
+        {
+            StepWithClosure(program);
+        }
+        else
+        {
+            program.Backward(model.Workers, state.Step);
+            state.Optimizer.Step(model.Arena, model.Workers);
+        }
+
         state.Step++;
+    }
+
+    // Apart, so that the usual step makes no closure.
+    private void StepWithClosure(StepProgram program)
+    {
+        bool isForwardDone = true;
+        state.Optimizer.Step(
+            model.Arena,
+            () =>
+            {
+                if (!isForwardDone)
+                {
+                    program.Forward(model.Workers, state.Step);
+                }
+
+                isForwardDone = false;
+                program.Backward(model.Workers, state.Step);
+                return program.Loss;
+            },
+            model.Workers);
     }
 }

@@ -44,16 +44,16 @@ internal static class TrainingGraph
         return new RecordedStep(total, predictions, parts.Length == 1 ? [] : parts);
     }
 
-    private static Variable Weighted(Tape tape, TrainingHead head, Variable loss) => head.Weight == 1 ? loss : tape.Apply(new ScaleFunction(head.Weight), loss);
+    private static Variable Weighted(Tape tape, TrainingHead head, Variable loss) => head.Weight == 1 ? loss : tape.Apply(new AffineFunction((float)head.Weight, 0), loss);
 
     private static (Variable Loss, Variable? Predictions) Record(Tape tape, Variable output, Loss loss, Variable target, Variable? weights, bool mayOmit)
     {
         if (Logits(tape, output, loss) is not { } logits)
         {
-            return (loss.Call(tape, output, target), output);
+            return (weights is null ? loss.Call(tape, output, target) : loss.CallWeighted(tape, output, target, weights), output);
         }
 
-        Variable value = loss.CallOnLogits(tape, logits, target);
+        Variable value = weights is null ? loss.CallOnLogits(tape, logits, target) : loss.CallOnLogitsWeighted(tape, logits, target, weights);
         return (value, mayOmit && tape.Steps.Any(step => step.Function is IPredictingFunction) ? null : output);
     }
 

@@ -1,4 +1,3 @@
-using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Optimizers;
 
 namespace Toolkit.Trainer.Training;
@@ -6,8 +5,6 @@ namespace Toolkit.Trainer.Training;
 /// <summary>What <c>Compile</c> set, and how far training has come since.</summary>
 internal sealed class TrainingState(Optimizer optimizer, IReadOnlyList<TrainingHead> heads)
 {
-    private bool _hasSlots;
-
     public Optimizer Optimizer { get; } = optimizer;
 
     /// <summary>One for each output of the model.</summary>
@@ -18,15 +15,4 @@ internal sealed class TrainingState(Optimizer optimizer, IReadOnlyList<TrainingH
 
     /// <summary>Epochs begun, over all calls of Fit: selects the shuffles.</summary>
     public int Epoch { get; set; }
-
-    public void EnsureSlots(ParameterArena arena)
-    {
-        if (!_hasSlots)
-        {
-            arena.ResetSlots(Optimizer);
-            _hasSlots = true;
-        }
-    }
-
-    public void ForgetSlots() => _hasSlots = false;
 }

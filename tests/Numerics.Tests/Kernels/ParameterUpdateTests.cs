@@ -20,14 +20,15 @@ public class ParameterUpdateTests
             float[] expectedParameters = [.. parameters];
             float[] expectedVelocity = [.. velocity];
             float[] expectedSquare = [.. square];
+            F32x1 unused = default;
             for (int i = 0; i < length; i++)
             {
                 (F32x1 p, F32x1 v, F32x1 s) = (new(expectedParameters[i]), new(expectedVelocity[i]), new(expectedSquare[i]));
-                default(TwoSlots).Invoke(ref p, new(gradients[i]), ref v, ref s);
+                default(TwoSlots).Invoke(ref p, new(gradients[i]), ref v, ref s, ref unused);
                 (expectedParameters[i], expectedVelocity[i], expectedSquare[i]) = (p.Value, v.Value, s.Value);
             }
 
-            ParameterUpdate.Apply<TwoSlots, float>(default, parameters, gradients, velocity, square, workers);
+            ParameterUpdate.Apply<TwoSlots, float>(default, parameters, gradients, velocity, square, [], workers);
             TestFloats.AssertSameBits(expectedParameters, parameters, "parameters");
             TestFloats.AssertSameBits(expectedVelocity, velocity, "slot 0");
             TestFloats.AssertSameBits(expectedSquare, square, "slot 1");
@@ -35,11 +36,32 @@ public class ParameterUpdateTests
     }
 
     [Fact]
+    public void A_rule_may_have_three_slots()
+    {
+        foreach (int length in new[] { 3, 16, 35 })
+        {
+            float[] parameters = TestFloats.Finite(length, 5);
+            float[] gradients = TestFloats.Finite(length, 6);
+            float[] before = [.. parameters];
+            (float[] slot0, float[] slot1, float[] slot2) = (new float[length], new float[length], new float[length]);
+            slot2.AsSpan().Fill(2);
+
+            ParameterUpdate.Apply<ThreeSlots, float>(default, parameters, gradients, slot0, slot1, slot2, WorkerPool.Serial);
+
+            TestFloats.AssertSameBits(gradients, slot0, "slot 0");
+            TestFloats.AssertSameBits(before, slot1, "slot 1");
+            TestFloats.AssertSameBits([.. Enumerable.Repeat(4f, length)], slot2, "slot 2");
+        }
+
+        Assert.Throws<ArgumentException>("slot2", () => ParameterUpdate.Apply<ThreeSlots, float>(default, new float[3], new float[3], new float[3], new float[3], new float[2], WorkerPool.Serial));
+    }
+
+    [Fact]
     public void Slots_beyond_the_rules_count_hold_zero_and_are_not_touched()
     {
         float[] parameters = [1, 2, 3];
         float[] slot0 = [7, 7, 7];
-        ParameterUpdate.Apply<NoSlots, float>(default, parameters, [1, 1, 1], slot0, [], WorkerPool.Serial);
+        ParameterUpdate.Apply<NoSlots, float>(default, parameters, [1, 1, 1], slot0, [], [], WorkerPool.Serial);
         Assert.Equal([0.5f, 1.5f, 2.5f], parameters);
         Assert.Equal([7, 7, 7], slot0);
     }
@@ -48,7 +70,7 @@ public class ParameterUpdateTests
     public void Float64_is_updated_too()
     {
         double[] parameters = [1, 2];
-        ParameterUpdate.Apply<NoSlots, double>(default, parameters, [1, 4], [], [], WorkerPool.Serial);
+        ParameterUpdate.Apply<NoSlots, double>(default, parameters, [1, 4], [], [], [], WorkerPool.Serial);
         Assert.Equal([0.5, 0], parameters);
     }
 
@@ -57,21 +79,21 @@ public class ParameterUpdateTests
     {
         using var workers = new WorkerPool(2);
         var x = new float[50_000];
-        TestAllocations.AssertNone(() => ParameterUpdate.Apply<TwoSlots, float>(default, x, x, x, x, workers));
+        TestAllocations.AssertNone(() => ParameterUpdate.Apply<TwoSlots, float>(default, x, x, x, x, [], workers));
     }
 
     [Fact]
     public void Lengths_are_checked()
     {
-        Assert.Throws<ArgumentException>("gradients", () => ParameterUpdate.Apply<NoSlots, float>(default, new float[3], new float[2], [], [], WorkerPool.Serial));
-        Assert.Throws<ArgumentException>("slot1", () => ParameterUpdate.Apply<TwoSlots, float>(default, new float[3], new float[3], new float[3], [], WorkerPool.Serial));
+        Assert.Throws<ArgumentException>("gradients", () => ParameterUpdate.Apply<NoSlots, float>(default, new float[3], new float[2], [], [], [], WorkerPool.Serial));
+        Assert.Throws<ArgumentException>("slot1", () => ParameterUpdate.Apply<TwoSlots, float>(default, new float[3], new float[3], new float[3], [], [], WorkerPool.Serial));
     }
 
     private readonly struct NoSlots : IUpdateRule
     {
         public static int SlotCount => 0;
 
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : struct, ILanes<TLanes> => parameter -= (gradient * TLanes.Broadcast(0.5)) + slot0 + slot1;
     }
 
@@ -79,12 +101,27 @@ public class ParameterUpdateTests
     {
         public static int SlotCount => 2;
 
-        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : struct, ILanes<TLanes>
         {
             slot0 = (slot0 * TLanes.Broadcast(0.9)) + (gradient * TLanes.Broadcast(0.1));
             slot1 = TLanes.MultiplyAdd(gradient, gradient, slot1 * TLanes.Broadcast(0.99));
             parameter -= slot0 / (TLanes.Sqrt(slot1) + TLanes.Broadcast(1e-7));
+        }
+    }
+
+    /// <summary>Keeps the gradient and the parameter, and doubles the third slot.</summary>
+    private readonly struct ThreeSlots : IUpdateRule
+    {
+        public static int SlotCount => 3;
+
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            slot0 = gradient;
+            slot1 = parameter;
+            slot2 += slot2;
+            parameter += slot2;
         }
     }
 }

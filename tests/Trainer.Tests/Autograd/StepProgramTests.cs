@@ -190,11 +190,7 @@ public class StepProgramTests
         return (x, y);
     }
 
-    private static void Apply(Sequential model, Optimizer optimizer, WorkerPool workers)
-    {
-        ParameterArena arena = model.Arena;
-        optimizer.Apply(arena.TrainableValues, arena.Gradients, arena.Slot(0), arena.Slot(1), workers);
-    }
+    private static void Apply(Sequential model, Optimizer optimizer, WorkerPool workers) => optimizer.Step(model.Arena, workers);
 
     private static Parameter Weight()
     {

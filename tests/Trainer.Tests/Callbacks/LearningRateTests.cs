@@ -37,7 +37,7 @@ public class LearningRateTests
 
     [Fact]
     public void A_schedule_sets_the_rate_from_the_epoch_and_the_last_rate() =>
-        Assert.Equal([0.1, 0.05, 0.25], Rates(new LearningRateSchedule((epoch, rate) => epoch == 2 ? 0.25 : epoch == 0 ? rate : rate / 2), 1, 1, 1));
+        Assert.Equal([0.1, 0.05, 0.25], Rates(new LearningRateScheduler((epoch, rate) => epoch == 2 ? 0.25 : epoch == 0 ? rate : rate / 2), 1, 1, 1));
 
     [Fact]
     public void A_lambda_callback_calls_what_it_was_given()

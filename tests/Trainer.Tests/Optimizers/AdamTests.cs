@@ -50,7 +50,7 @@ public class AdamTests
         var optimizer = new Adam(0.1, epsilon: 0) { Iterations = 1000 };
         float[] parameters = [1f];
 
-        optimizer.Apply(parameters, [1f], new float[1], new float[1], WorkerPool.Serial);
+        optimizer.Apply(new ParameterBlock(parameters, [1f], new float[1], new float[1], []), WorkerPool.Serial);
 
         Assert.Equal(0.748470, parameters[0], 5e-7);
         Assert.Equal(1001, optimizer.Iterations);

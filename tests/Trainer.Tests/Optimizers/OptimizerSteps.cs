@@ -13,9 +13,9 @@ internal static class OptimizerSteps
     // The derivations are exact to nine decimals; binary32 near 2 is off by up to 1.2e-7 a step.
     private const double Tolerance = 4e-7;
 
-    private static readonly float[] Start = [1f, -2f, 0.5f, 0.25f];
+    public static readonly float[] Start = [1f, -2f, 0.5f, 0.25f];
 
-    private static readonly float[][] Gradients =
+    public static readonly float[][] Gradients =
     [
         [0.1f, -0.2f, 0.4f, 1e-4f],
         [0.3f, 0.1f, -0.5f, 2e-4f],
@@ -27,9 +27,10 @@ internal static class OptimizerSteps
         float[] parameters = [.. Start];
         float[] slot0 = NewSlot(optimizer, 0, parameters.Length);
         float[] slot1 = NewSlot(optimizer, 1, parameters.Length);
+        float[] slot2 = NewSlot(optimizer, 2, parameters.Length);
         for (int step = 0; step < expected.Length; step++)
         {
-            optimizer.Apply(parameters, Gradients[step], slot0, slot1, WorkerPool.Serial);
+            optimizer.Apply(new ParameterBlock(parameters, Gradients[step], slot0, slot1, slot2), WorkerPool.Serial);
             for (int i = 0; i < parameters.Length; i++)
             {
                 Assert.True(
@@ -42,26 +43,28 @@ internal static class OptimizerSteps
     }
 
     /// <summary>Parameters and slots after four steps on pseudo-random gradients.</summary>
-    public static (float[] Parameters, float[] Slot0, float[] Slot1) Run(Optimizer optimizer, int length, WorkerPool workers, int chunk)
+    public static (float[] Parameters, float[][] Slots) Run(Optimizer optimizer, int length, WorkerPool workers, int chunk)
     {
         var random = new CounterRandom(7, 1);
         var parameters = new float[length];
         random.FillUniform(parameters);
-        float[] slot0 = NewSlot(optimizer, 0, length);
-        float[] slot1 = NewSlot(optimizer, 1, length);
+        float[][] slots = [.. Enumerable.Range(0, 3).Select(slot => NewSlot(optimizer, slot, length))];
         var gradients = new float[length];
         for (int step = 0; step < 4; step++)
         {
             new RandomUniform(-1, 1).Fill(gradients, [length], random);
+            IReadOnlyDictionary<string, double> state = optimizer.State;
             for (int start = 0; start < length; start += chunk)
             {
                 Range part = start..Math.Min(length, start + chunk);
-                optimizer.Iterations = step;
-                optimizer.Apply(parameters.AsSpan(part), gradients.AsSpan(part), Part(slot0, part), Part(slot1, part), workers);
+                optimizer.RestoreState(state);
+                optimizer.Apply(
+                    new ParameterBlock(parameters.AsSpan(part), gradients.AsSpan(part), Part(slots[0], part), Part(slots[1], part), Part(slots[2], part)),
+                    workers);
             }
         }
 
-        return (parameters, slot0, slot1);
+        return (parameters, slots);
     }
 
     private static Span<float> Part(float[] slot, Range part) => slot.Length == 0 ? [] : slot.AsSpan(part);

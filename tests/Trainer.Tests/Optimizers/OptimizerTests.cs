@@ -1,4 +1,6 @@
 using Toolkit.Numerics;
+using Toolkit.Trainer.Autograd;
+using Toolkit.Trainer.Initializers;
 using Toolkit.Trainer.Optimizers;
 
 namespace Toolkit.Trainer.Tests.Optimizers;
@@ -6,23 +8,25 @@ namespace Toolkit.Trainer.Tests.Optimizers;
 public class OptimizerTests
 {
     public static TheoryData<string> Kinds =>
-        ["sgd", "sgd momentum", "sgd nesterov", "adagrad", "adagrad keras2", "rmsprop", "rmsprop keras2", "rmsprop momentum", "adam"];
+    [
+        "sgd", "sgd momentum", "sgd nesterov", "sgd decayed", "adagrad", "adagrad keras2", "rmsprop", "rmsprop keras2", "rmsprop momentum",
+        "rmsprop centered", "rmsprop centered momentum", "adam", "adam amsgrad", "adamw", "adamw amsgrad", "adamax", "nadam",
+    ];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Results_do_not_depend_on_the_number_of_threads(string kind)
     {
         const int Length = 150_001;
-        (float[] parameters, float[] slot0, float[] slot1) = OptimizerSteps.Run(Make(kind), Length, WorkerPool.Serial, Length);
+        (float[] parameters, float[][] slots) = OptimizerSteps.Run(Make(kind), Length, WorkerPool.Serial, Length);
 
         foreach (int threads in (int[])[2, 3, 5])
         {
             using var workers = new WorkerPool(threads);
-            (float[] parametersHere, float[] slot0Here, float[] slot1Here) = OptimizerSteps.Run(Make(kind), Length, workers, Length);
+            (float[] parametersHere, float[][] slotsHere) = OptimizerSteps.Run(Make(kind), Length, workers, Length);
 
             Assert.True(parameters.AsSpan().SequenceEqual(parametersHere));
-            Assert.True(slot0.AsSpan().SequenceEqual(slot0Here));
-            Assert.True(slot1.AsSpan().SequenceEqual(slot1Here));
+            Assert.All(slots.Zip(slotsHere), pair => Assert.True(pair.First.AsSpan().SequenceEqual(pair.Second)));
         }
     }
 
@@ -31,8 +35,8 @@ public class OptimizerTests
     [MemberData(nameof(Kinds))]
     public void Results_do_not_depend_on_the_place_in_the_arena(string kind)
     {
-        (float[] whole, _, _) = OptimizerSteps.Run(Make(kind), 1003, WorkerPool.Serial, chunk: 1003);
-        (float[] parts, _, _) = OptimizerSteps.Run(Make(kind), 1003, WorkerPool.Serial, chunk: 7);
+        (float[] whole, _) = OptimizerSteps.Run(Make(kind), 1003, WorkerPool.Serial, chunk: 1003);
+        (float[] parts, _) = OptimizerSteps.Run(Make(kind), 1003, WorkerPool.Serial, chunk: 7);
 
         Assert.True(whole.AsSpan().SequenceEqual(parts));
     }
@@ -42,11 +46,9 @@ public class OptimizerTests
     public void A_step_allocates_nothing(string kind)
     {
         Optimizer optimizer = Make(kind);
-        float[] parameters = new float[64];
-        float[] gradients = new float[64];
-        float[] slot0 = new float[64];
-        float[] slot1 = new float[64];
-        TestAllocations.AssertNone(() => optimizer.Apply(parameters, gradients, slot0, slot1, WorkerPool.Serial));
+        var arena = new ParameterArena([new Parameter("a", [64], new Ones()), new Parameter("b", [3], new Ones())]);
+        arena.Gradients.Fill(0.5f);
+        TestAllocations.AssertNone(() => optimizer.Step(arena, WorkerPool.Serial));
     }
 
     [Theory]
@@ -76,7 +78,7 @@ public class OptimizerTests
     {
         var exception = Assert.Throws<ArgumentException>(() => Optimizer.FromName("adamw2"));
 
-        Assert.StartsWith("Unknown optimizer 'adamw2': expected one of adagrad, adam, rmsprop, sgd.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Unknown optimizer 'adamw2': expected one of adagrad, adam, adamax, adamw, lbfgs, nadam, rmsprop, sgd.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,10 +93,15 @@ public class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.LearningRate = rate);
     }
 
-    private static Optimizer Make(string kind) => kind switch
+    internal static Optimizer Make(string kind) => kind switch
     {
         "sgd momentum" => new Sgd(momentum: 0.9),
         "sgd nesterov" => new Sgd(momentum: 0.9, nesterov: true),
+        "sgd decayed" => new Sgd(0.1) { WeightDecay = 0.1 },
+        "rmsprop centered" => new RmsProp(centered: true),
+        "rmsprop centered momentum" => new RmsProp(momentum: 0.5, centered: true),
+        "adam amsgrad" => new Adam(amsgrad: true),
+        "adamw amsgrad" => new AdamW(amsgrad: true),
         "adagrad keras2" => Adagrad.Keras2(),
         "rmsprop keras2" => RmsProp.Keras2(),
         "rmsprop momentum" => new RmsProp(momentum: 0.5),
