@@ -254,6 +254,9 @@ public class LossTests
         AssertRefuses("categorical_crossentropy", new Tensor<float>([2, 4]), "layer 'out' expected targets of shape [n,3], got [2,4]");
         AssertRefuses("binary_crossentropy", Tensor.From<float>([2, 3], 0, 1, 1, 0, 2, 1), "targets in [0, 1], got 2 at sample 1");
         AssertRefuses("binary_crossentropy", Tensor.From<float>([1, 3], 0, float.NaN, 1), "got NaN at sample 0");
+        AssertRefuses("hinge", Tensor.From<float>([1, 3], 0, 1, 2), "targets in [-1, 1], got 2 at sample 0");
+        AssertRefuses("kl_divergence", Tensor.From<float>([1, 3], 0, 1, -0.1f), "targets in [0, 1], got -0.1 at sample 0");
+        AssertRefuses("poisson", Tensor.From<float>([1, 3], 5, 1, -1), "targets of 0 or more, got -1 at sample 0");
         AssertRefuses("mse", new Tensor<float>([2, 3, 1]), "[n,3], got [2,3,1]");
     }
 
