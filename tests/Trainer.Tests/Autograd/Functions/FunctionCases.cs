@@ -74,7 +74,7 @@ internal static class FunctionCases
         new("Pad", new PadFunction([0, 0, 1, 2], [0, 0, 3, 0]), Values(130, 2, 2, 3, 2)),
         new("Resize", new ResizeFunction(2, 3), Values(131, 2, 2, 3, 2)),
         new("Resize, bilinear", new ResizeFunction(3, 2, isBilinear: true), Values(132, 1, 2, 3, 4)),
-        new("Gather", GatherFunction.Instance, Values(133, 5, 3), Labels(4, 5)),
+        new("Gather", new GatherFunction(), Values(133, 5, 3), Labels(4, 5)),
         new("ReduceSum", new ReduceSumFunction([1]), Values(134, 2, 3, 4)),
         new("ReduceSum, all axes", new ReduceSumFunction([]), Values(135, 2, 3, 4)),
         new("ReduceSum, outer axes kept", new ReduceSumFunction([0, -1], keepDims: true), Values(136, 2, 3, 4)),
