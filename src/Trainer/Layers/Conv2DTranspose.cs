@@ -63,6 +63,9 @@ public sealed class Conv2DTranspose : ConvolutionLayer
     public int Filters => _filters;
 
     /// <inheritdoc/>
+    protected override string DefaultName => "conv2d_transpose";
+
+    /// <inheritdoc/>
     private protected override Function FunctionFor(Shape x, ActivationKind activation)
     {
         Axis rows = AxisOf(KernelSize.Height, Strides.Height, DilationRate.Height, Padding.Top, Padding.Bottom, _outputPadding?.Height);

@@ -2,6 +2,7 @@ using Toolkit.Numerics;
 using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Autograd.Functions;
 using Toolkit.Trainer.Initializers;
+using Toolkit.Trainer.Regularizers;
 
 namespace Toolkit.Trainer.Layers;
 
@@ -13,6 +14,8 @@ public sealed class Dense : Layer
 {
     private readonly Initializer _kernelInitializer;
     private readonly Initializer _biasInitializer;
+    private readonly Regularizer? _kernelRegularizer;
+    private readonly Regularizer? _biasRegularizer;
     private readonly bool _useBias;
     private Parameter? _kernel;
     private Parameter? _bias;
@@ -23,6 +26,8 @@ public sealed class Dense : Layer
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="kernelInitializer">Glorot uniform by default.</param>
     /// <param name="biasInitializer">Zeros by default.</param>
+    /// <param name="kernelRegularizer">What is added to the loss for the kernel's size, or its name in Keras; nothing by default.</param>
+    /// <param name="biasRegularizer">What is added to the loss for the bias's size; nothing by default.</param>
     /// <param name="name">The layer's name.</param>
     /// <param name="inputShape">The shape of one input sample.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 1 units.</exception>
@@ -32,6 +37,8 @@ public sealed class Dense : Layer
         bool useBias = true,
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
         string? name = null,
         Shape? inputShape = null)
         : base(name, inputShape)
@@ -41,6 +48,8 @@ public sealed class Dense : Layer
         _useBias = useBias;
         _kernelInitializer = kernelInitializer ?? new GlorotUniform();
         _biasInitializer = biasInitializer ?? new Zeros();
+        _kernelRegularizer = kernelRegularizer;
+        _biasRegularizer = biasRegularizer;
     }
 
     /// <summary>The number of outputs.</summary>
@@ -74,7 +83,7 @@ public sealed class Dense : Layer
             throw new ArgumentException($"Layer '{Name}': expected input of shape [n,features], got [n]; reshape it to [n,1].", nameof(inputShape));
         }
 
-        _kernel = AddParameter("kernel", [inputShape[^1], Units], _kernelInitializer);
-        _bias = _useBias ? AddParameter("bias", [Units], _biasInitializer) : null;
+        _kernel = AddParameter("kernel", [inputShape[^1], Units], _kernelInitializer, regularizer: _kernelRegularizer);
+        _bias = _useBias ? AddParameter("bias", [Units], _biasInitializer, regularizer: _biasRegularizer) : null;
     }
 }

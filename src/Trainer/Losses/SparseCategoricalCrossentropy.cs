@@ -1,32 +1,21 @@
 using Toolkit.Numerics;
-using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Autograd.Functions;
 using Toolkit.Trainer.Layers;
 
 namespace Toolkit.Trainer.Losses;
 
 /// <summary>As <see cref="CategoricalCrossentropy"/> with one class index a row, [n] or [n, 1], in place of one-hot rows.</summary>
-public sealed class SparseCategoricalCrossentropy : Loss
+public sealed class SparseCategoricalCrossentropy : FunctionLoss
 {
     /// <inheritdoc/>
     public override string Name => "sparse_categorical_crossentropy";
 
-    /// <inheritdoc/>
-    public override Variable Call(Tape tape, Variable predictions, Variable targets)
-    {
-        ArgumentNullException.ThrowIfNull(tape);
-        return tape.Apply(new CategoricalCrossEntropyFunction(isSparse: true), predictions, targets);
-    }
+    private protected override LossFunction Function { get; } = new CategoricalCrossEntropyFunction(isSparse: true);
+
+    private protected override LossFunction LogitsFunction { get; } = new SoftmaxCrossEntropyFunction(isSparse: true);
 
     /// <inheritdoc/>
     public override bool TakesLogitsOf(Activation activation) => activation == Activation.Softmax;
-
-    /// <inheritdoc/>
-    public override Variable CallOnLogits(Tape tape, Variable logits, Variable targets)
-    {
-        ArgumentNullException.ThrowIfNull(tape);
-        return tape.Apply(new SoftmaxCrossEntropyFunction(isSparse: true), logits, targets);
-    }
 
     /// <inheritdoc/>
     public override Shape TargetShape(Shape outputShape) => [1];

@@ -19,7 +19,9 @@ public static class MetricNames
         { "precision", () => new Precision() },
         { "r2_score", () => new RSquared() },
         { "recall", () => new Recall() },
+        { "root_mean_squared_error", () => new RootMeanSquaredError() },
         { "sparse_categorical_accuracy", () => new SparseCategoricalAccuracy() },
+        { "sparse_top_k_categorical_accuracy", () => new TopKAccuracy(name: "sparse_top_k_categorical_accuracy") },
         { "top_k_categorical_accuracy", () => new TopKAccuracy() },
     };
 

@@ -7,7 +7,9 @@ public static class RecipeTable
 {
     private static readonly Recipe[] Table =
     [
+        new LogicGates(),
         new MnistMlp(),
+        new ThreeLayer(),
     ];
 
     /// <summary>Every recipe, sorted by name.</summary>

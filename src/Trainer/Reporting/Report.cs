@@ -26,6 +26,9 @@ public sealed class Report
     /// <summary>A sentence below the title; may be empty.</summary>
     public string Subtitle { get; }
 
+    /// <summary>What must be known before any figure is read, such as that stand-in data was used; empty for nothing.</summary>
+    public string Notice { get; init; } = "";
+
     /// <summary>The facts at the top, in order.</summary>
     public IReadOnlyList<ReportFact> Facts => _facts;
 

@@ -10,7 +10,8 @@ public class ErrorTests
     {
         var squared = new MeanSquaredError();
         var absolute = new MeanAbsoluteError();
-        foreach (Metric metric in (Metric[])[squared, absolute])
+        var root = new RootMeanSquaredError();
+        foreach (Metric metric in (Metric[])[squared, absolute, root])
         {
             metric.Update([1.5f, 1f], [1f, 2f], 1, 2, 2);
             metric.Update([4f, -1f], [2f, -1f], 1, 2, 2);
@@ -18,7 +19,8 @@ public class ErrorTests
 
         Assert.Equal(5.25 / 4, squared.Result, 15);
         Assert.Equal(3.5 / 4, absolute.Result, 15);
-        Assert.False(squared.GreaterIsBetter || absolute.GreaterIsBetter);
+        Assert.Equal(Math.Sqrt(5.25 / 4), root.Result, 15);
+        Assert.False(squared.GreaterIsBetter || absolute.GreaterIsBetter || root.GreaterIsBetter);
     }
 
     // y = 3, -0.5, 2, 7 and p = 2.5, 0, 2, 8: Σ(y − p)² = 1.5, ȳ = 2.875, Σ(y − ȳ)² = 29.1875 (the example of scikit-learn's r2_score: 0.948…).

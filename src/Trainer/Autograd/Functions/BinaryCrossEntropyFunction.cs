@@ -4,7 +4,7 @@ namespace Toolkit.Trainer.Autograd.Functions;
 /// Binary cross-entropy from probabilities p as Keras computes it, the mean over all n elements: q = clip(p, 1e-7, 1 - 1e-7),
 /// -(t · ln q + (1 - t) · ln(1 - q)); dp = (q - t) / (q · (1 - q)) / n, and 0 where p was clipped.
 /// </summary>
-public sealed class BinaryCrossEntropyFunction : LossFunction
+public sealed class BinaryCrossEntropyFunction : ElementLossFunction
 {
     /// <summary>Probabilities are kept this far from 0 and 1.</summary>
     public const double Epsilon = 1e-7;
@@ -13,33 +13,26 @@ public sealed class BinaryCrossEntropyFunction : LossFunction
     public static BinaryCrossEntropyFunction Instance { get; } = new();
 
     /// <inheritdoc/>
-    public override void Forward<T>(in FunctionContext<T> context)
-    {
-        ReadOnlySpan<T> p = context.Input(0);
-        ReadOnlySpan<T> t = context.Input(1);
-        T low = T.CreateChecked(Epsilon);
-        T total = T.Zero;
-        for (int i = 0; i < p.Length; i++)
-        {
-            T q = T.Clamp(p[i], low, T.One - low);
-            total -= (t[i] * T.Log(q)) + ((T.One - t[i]) * T.Log(T.One - q));
-        }
-
-        context.Output[0] = total / T.CreateChecked(p.Length);
-    }
+    public override void Forward<T>(in FunctionContext<T> context) => Forward(default(Rule), context, context.InputShape(0).Length);
 
     /// <inheritdoc/>
-    public override void Backward<T>(in FunctionContext<T> context)
+    public override void Backward<T>(in FunctionContext<T> context) => Backward(default(Rule), context, context.InputShape(0).Length);
+
+    private readonly struct Rule : IElementLoss
     {
-        ReadOnlySpan<T> p = context.Input(0);
-        ReadOnlySpan<T> t = context.Input(1);
-        Span<T> gradient = context.InputGradient(0);
-        T low = T.CreateChecked(Epsilon);
-        T scale = context.OutputGradient[0] / T.CreateChecked(p.Length);
-        for (int i = 0; i < p.Length; i++)
+        public T Value<T>(T y, T t)
+            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
         {
-            T value = p[i] < low || p[i] > T.One - low ? T.Zero : (p[i] - t[i]) / (p[i] * (T.One - p[i])) * scale;
-            gradient[i] = context.Accumulates(0) ? gradient[i] + value : value;
+            T low = T.CreateChecked(Epsilon);
+            T q = T.Clamp(y, low, T.One - low);
+            return -((t * T.Log(q)) + ((T.One - t) * T.Log(T.One - q)));
+        }
+
+        public T Slope<T>(T y, T t)
+            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        {
+            T low = T.CreateChecked(Epsilon);
+            return y < low || y > T.One - low ? T.Zero : (y - t) / (y * (T.One - y));
         }
     }
 }

@@ -39,10 +39,11 @@ public sealed class CategoricalCrossEntropyFunction(bool isSparse = false) : Los
         {
             ReadOnlySpan<T> p = context.Input(0).Slice(r * columns, columns);
             T sum = Sum(p);
+            T weight = RowWeight(context, r);
             for (int c = 0; c < columns; c++)
             {
                 T target = Target(context.Input(1), r, c, columns);
-                total -= target * T.Log(T.Clamp(p[c] / sum, low, high));
+                total -= target * T.Log(T.Clamp(p[c] / sum, low, high)) * weight;
             }
         }
 
@@ -63,6 +64,7 @@ public sealed class CategoricalCrossEntropyFunction(bool isSparse = false) : Los
             Span<T> gradient = context.InputGradient(0).Slice(r * columns, columns);
             T sum = Sum(p);
             T mean = T.Zero;
+            T rowScale = scale * RowWeight(context, r);
             for (int c = 0; c < columns; c++)
             {
                 mean += Slope(p[c] / sum, Target(context.Input(1), r, c, columns), low, high) * p[c] / sum;
@@ -70,7 +72,7 @@ public sealed class CategoricalCrossEntropyFunction(bool isSparse = false) : Los
 
             for (int c = 0; c < columns; c++)
             {
-                T value = (Slope(p[c] / sum, Target(context.Input(1), r, c, columns), low, high) - mean) / sum * scale;
+                T value = (Slope(p[c] / sum, Target(context.Input(1), r, c, columns), low, high) - mean) / sum * rowScale;
                 gradient[c] = context.Accumulates(0) ? gradient[c] + value : value;
             }
         }

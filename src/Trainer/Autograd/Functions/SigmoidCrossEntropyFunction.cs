@@ -7,13 +7,13 @@ namespace Toolkit.Trainer.Autograd.Functions;
 /// Sigmoid and binary cross-entropy in one, from logits z: the mean over all n elements of max(z, 0) - z · t + ln(1 + e^-|z|), which
 /// neither overflows nor cancels; dz = (sigmoid(z) - t) / n.
 /// </summary>
-public sealed class SigmoidCrossEntropyFunction : LossFunction, IPredictingFunction
+public sealed class SigmoidCrossEntropyFunction : ElementLossFunction, IPredictingFunction
 {
     /// <summary>The function; it has no settings.</summary>
     public static SigmoidCrossEntropyFunction Instance { get; } = new();
 
     /// <inheritdoc/>
-    public override bool BackwardReadsInput(int input) => input == 1;
+    public override bool BackwardReadsInput(int input) => input != 0;
 
     /// <inheritdoc/>
     public override int WorkspaceLength(ReadOnlySpan<Shape> inputs) => inputs[0].Length;
@@ -22,30 +22,27 @@ public sealed class SigmoidCrossEntropyFunction : LossFunction, IPredictingFunct
     public override void Forward<T>(in FunctionContext<T> context)
     {
         ReadOnlySpan<T> z = context.Input(0);
-        ReadOnlySpan<T> t = context.Input(1);
         ElementWise.Unary(default(Sigmoid), z, context.Workspace, context.Workers);
-        T total = T.Zero;
-        for (int i = 0; i < z.Length; i++)
-        {
-            // Not T.Max: a NaN must reach the loss, where training stops on it.
-            T positive = z[i] < T.Zero ? T.Zero : z[i];
-            total += positive - (z[i] * t[i]) + T.LogP1(T.Exp(-T.Abs(z[i])));
-        }
-
-        context.Output[0] = total / T.CreateChecked(z.Length);
+        Forward(default(FromLogits), context, z.Length);
     }
 
+    // Backward reads the probabilities that forward left in place of the logits.
+
     /// <inheritdoc/>
-    public override void Backward<T>(in FunctionContext<T> context)
+    public override void Backward<T>(in FunctionContext<T> context) => Backward(default(FromLogits), context, context.Workspace, context.Workspace.Length);
+
+    private readonly struct FromLogits : IElementLoss
     {
-        ReadOnlySpan<T> p = context.Workspace;
-        ReadOnlySpan<T> t = context.Input(1);
-        Span<T> gradient = context.InputGradient(0);
-        T scale = context.OutputGradient[0] / T.CreateChecked(gradient.Length);
-        for (int i = 0; i < gradient.Length; i++)
+        public T Value<T>(T y, T t)
+            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
         {
-            T value = (p[i] - t[i]) * scale;
-            gradient[i] = context.Accumulates(0) ? gradient[i] + value : value;
+            // Not T.Max: a NaN must reach the loss, where training stops on it.
+            T positive = y < T.Zero ? T.Zero : y;
+            return positive - (y * t) + T.LogP1(T.Exp(-T.Abs(y)));
         }
+
+        /// <summary>From the probability.</summary>
+        public T Slope<T>(T y, T t)
+            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => y - t;
     }
 }

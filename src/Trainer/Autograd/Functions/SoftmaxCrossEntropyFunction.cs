@@ -26,7 +26,7 @@ public sealed class SoftmaxCrossEntropyFunction(bool isSparse = false) : LossFun
     }
 
     /// <inheritdoc/>
-    public override bool BackwardReadsInput(int input) => input == 1;
+    public override bool BackwardReadsInput(int input) => input != 0;
 
     // Probabilities, then a loss for every row.
 
@@ -49,6 +49,14 @@ public sealed class SoftmaxCrossEntropyFunction(bool isSparse = false) : LossFun
             Softmax.CrossEntropy(context.Input(0), context.Input(1), probabilities, losses, rows, shape[^1], context.Workers);
         }
 
+        if (IsWeighted(context))
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                losses[row] *= RowWeight(context, row);
+            }
+        }
+
         context.Output[0] = Reduction.Sum<T>(losses) / T.CreateChecked(rows);
     }
 
@@ -65,10 +73,11 @@ public sealed class SoftmaxCrossEntropyFunction(bool isSparse = false) : LossFun
             ReadOnlySpan<T> row = IsSparse ? [] : targets.Slice(start, columns);
             int label = IsSparse ? int.CreateTruncating(targets[start / columns]) : -1;
             T sum = IsSparse ? T.One : Reduction.Sum(row);
+            T rowScale = scale * RowWeight(context, start / columns);
             for (int c = 0; c < columns; c++)
             {
                 T target = IsSparse ? (c == label ? T.One : T.Zero) : row[c];
-                T value = ((probabilities[start + c] * sum) - target) * scale;
+                T value = ((probabilities[start + c] * sum) - target) * rowScale;
                 gradient[start + c] = context.Accumulates(0) ? gradient[start + c] + value : value;
             }
         }

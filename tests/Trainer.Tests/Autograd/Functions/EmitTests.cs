@@ -52,14 +52,6 @@ public class EmitTests
     }
 
     [Fact]
-    public void Scale_emits_a_product_with_its_factor()
-    {
-        RecordingSink sink = AssertEmits(new ScaleFunction(0.5), ["x"], (new Operators.Mul(), ["x", "factor"]));
-
-        Assert.Equal([0.5f], sink.Constants["factor"].As<float>().ToArray());
-    }
-
-    [Fact]
     public void Dropout_emits_nothing()
     {
         var sink = new RecordingSink();
@@ -73,7 +65,7 @@ public class EmitTests
     {
         Function[] losses = [.. FunctionCases.All.Select(item => item.Function).Where(function => function is LossFunction).DistinctBy(function => function.GetType())];
 
-        Assert.Equal(5, losses.Length);
+        Assert.Equal(typeof(LossFunction).Assembly.GetTypes().Count(type => type.IsSubclassOf(typeof(LossFunction)) && !type.IsAbstract), losses.Length);
         Assert.All(losses, loss =>
             Assert.Contains("training only", Assert.Throws<NotSupportedException>(() => loss.Emit(new RecordingSink(), ["y", "t"], [[1, 2], [1, 2]])).Message, StringComparison.Ordinal));
     }

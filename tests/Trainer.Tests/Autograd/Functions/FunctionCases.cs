@@ -35,20 +35,16 @@ internal static class FunctionCases
         new("Tanh", TanhFunction.Instance, Values(47, 3, 7)),
         new("Step", StepFunction.Instance, Values(48, 3, 7)),
         new("Identity", IdentityFunction.Instance, Values(49, 3, 7)),
-        new("Scale", new ScaleFunction(-0.25), Values(149, 3, 7)),
         new("Softmax", SoftmaxFunction.Instance, Values(50, 3, 7)),
         new("Softmax, rank 3", SoftmaxFunction.Instance, Values(51, 2, 3, 4)),
         new("Flatten", FlattenFunction.Instance, Values(52, 2, 3, 4)),
         new("Reshape", new ReshapeFunction([6, 2]), Values(53, 2, 3, 4)),
         new("Dropout", new DropoutFunction(0.4f, 1, 2), Values(54, 5, 7)),
-        new("SoftmaxCrossEntropy", new SoftmaxCrossEntropyFunction(), Values(55, 4, 5), Probabilities(56, 4, 5)),
-        new("SoftmaxCrossEntropy, targets that do not add up to 1", new SoftmaxCrossEntropyFunction(), Values(57, 4, 5), Positive(58, 4, 5)),
-        new("SoftmaxCrossEntropy, sparse", new SoftmaxCrossEntropyFunction(isSparse: true), Values(59, 4, 5), Labels(4, 5)),
-        new("CategoricalCrossEntropy", new CategoricalCrossEntropyFunction(), Positive(60, 4, 5), Probabilities(61, 4, 5)),
-        new("CategoricalCrossEntropy, sparse", new CategoricalCrossEntropyFunction(isSparse: true), Positive(62, 4, 5), Labels(4, 5)),
-        new("BinaryCrossEntropy", BinaryCrossEntropyFunction.Instance, Probabilities(63, 4, 3), Probabilities(64, 4, 3)),
-        new("SigmoidCrossEntropy", SigmoidCrossEntropyFunction.Instance, Values(65, 4, 3), Probabilities(66, 4, 3)),
-        new("MeanSquaredError", MeanSquaredErrorFunction.Instance, Values(67, 4, 3), Values(68, 4, 3)),
+        .. Losses(),
+        new("LabelSmoothing", new LabelSmoothingFunction(0.2, 3), Probabilities(69, 4, 3)),
+        new("Regularization, L1 and L2", new RegularizationFunction(0.3, 0.2), Values(69, 4, 3)),
+        new("Regularization, L1", new RegularizationFunction(0.3, 0), Values(70, 4, 3)),
+        new("Regularization, L2", new RegularizationFunction(0, 0.2), Values(71, 4, 3)),
         new("Abs", AbsFunction.Instance, Values(100, 3, 7)),
         new("Affine", new AffineFunction(-0.7f, 0.3f), Values(101, 3, 7)),
         new("Elu", new EluFunction(0.8f), Values(102, 3, 7)),
@@ -99,14 +95,41 @@ internal static class FunctionCases
         new("BatchNormalization, frozen", new BatchNormalizationFunction(isFrozen: true), Values(166, 2, 3, 4), Values(167, 3), Values(168, 3), Values(169, 3), Positive(170, 3)),
         new("LayerNormalization", new LayerNormalizationFunction(), Values(171, 4, 6), Values(172, 6), Values(173, 6)),
         new("LayerNormalization, two axes and no bias", new LayerNormalizationFunction(-2), Values(174, 3, 2, 4), Values(175, 2, 4)),
-        new("Regularization, L1 and L2", new RegularizationFunction(0.3, 0.2), Values(69, 4, 3)),
-        new("Regularization, L1", new RegularizationFunction(0.3, 0), Values(70, 4, 3)),
-        new("Regularization, L2", new RegularizationFunction(0, 0.2), Values(71, 4, 3)),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(item => item.Name)];
 
     public static FunctionCase Get(string name) => All.Single(item => item.Name == name);
+
+    /// <summary>The losses, each without and with weights of the samples.</summary>
+    private static IEnumerable<FunctionCase> Losses()
+    {
+        FunctionCase[] losses =
+        [
+            new("SoftmaxCrossEntropy", new SoftmaxCrossEntropyFunction(), Values(55, 4, 5), Probabilities(56, 4, 5)),
+            new("SoftmaxCrossEntropy, targets that do not add up to 1", new SoftmaxCrossEntropyFunction(), Values(57, 4, 5), Positive(58, 4, 5)),
+            new("SoftmaxCrossEntropy, sparse", new SoftmaxCrossEntropyFunction(isSparse: true), Values(59, 4, 5), Labels(4, 5)),
+            new("CategoricalCrossEntropy", new CategoricalCrossEntropyFunction(), Positive(60, 4, 5), Probabilities(61, 4, 5)),
+            new("CategoricalCrossEntropy, sparse", new CategoricalCrossEntropyFunction(isSparse: true), Positive(62, 4, 5), Labels(4, 5)),
+            new("BinaryCrossEntropy", BinaryCrossEntropyFunction.Instance, Probabilities(63, 4, 3), Probabilities(64, 4, 3)),
+            new("SigmoidCrossEntropy", SigmoidCrossEntropyFunction.Instance, Values(65, 4, 3), Probabilities(66, 4, 3)),
+            new("MeanSquaredError", MeanSquaredErrorFunction.Instance, Values(67, 4, 3), Values(68, 4, 3)),
+            new("MeanSquaredError, rank 3", MeanSquaredErrorFunction.Instance, Values(72, 2, 3, 2), Values(73, 2, 3, 2)),
+            new("MeanAbsoluteError", MeanAbsoluteErrorFunction.Instance, Values(74, 4, 3), Values(75, 4, 3)),
+            new("MeanAbsolutePercentageError", MeanAbsolutePercentageErrorFunction.Instance, Values(76, 4, 3), Values(77, 4, 3)),
+            new("MeanSquaredLogarithmicError", MeanSquaredLogarithmicErrorFunction.Instance, Values(78, 4, 3), Positive(79, 4, 3)),
+            new("Huber", new HuberFunction(0.7), Values(80, 4, 3), Values(81, 4, 3)),
+            new("LogCosh", LogCoshFunction.Instance, Values(82, 4, 3), Values(83, 4, 3)),
+            new("Hinge", HingeFunction.Instance, Values(84, 4, 3), Signs(4, 3)),
+            new("SquaredHinge", SquaredHingeFunction.Instance, Values(85, 4, 3), Signs(4, 3)),
+            new("CategoricalHinge", CategoricalHingeFunction.Instance, Values(86, 4, 3), OneHot(4, 3)),
+            new("KlDivergence", KlDivergenceFunction.Instance, Probabilities(87, 4, 3), Probabilities(88, 4, 3)),
+            new("KlDivergence, rank 3", KlDivergenceFunction.Instance, Probabilities(89, 2, 3, 4), Probabilities(90, 2, 3, 4)),
+            new("Poisson", PoissonFunction.Instance, Positive(91, 4, 3), Positive(92, 4, 3)),
+            new("CosineSimilarity", CosineSimilarityFunction.Instance, Values(93, 4, 3), Values(94, 4, 3)),
+        ];
+        return [.. losses, .. losses.Select(item => new FunctionCase($"{item.Name}, weighted", item.Function, [.. item.Inputs, Positive(95, item.Inputs[0].Shape[0], 1)]))];
+    }
 
     /// <summary>Magnitudes in [0.1, 1.1), either sign.</summary>
     private static Tensor<double> Values(ulong stream, params int[] shape) => Fill(stream, shape, random => (random.NextInt32(2) * 2 - 1) * (0.1 + random.NextDouble()));
@@ -136,6 +159,19 @@ internal static class FunctionCases
             {
                 value /= sum;
             }
+        }
+
+        return values;
+    }
+
+    private static Tensor<double> Signs(params int[] shape) => Fill(96, shape, random => (random.NextInt32(2) * 2) - 1);
+
+    private static Tensor<double> OneHot(int rows, int classes)
+    {
+        var values = new Tensor<double>([rows, classes]);
+        for (int row = 0; row < rows; row++)
+        {
+            values[row, row * 2 % classes] = 1;
         }
 
         return values;

@@ -1,0 +1,66 @@
+using System.Numerics;
+
+namespace Toolkit.Trainer.Autograd.Functions;
+
+/// <summary>A loss that is a sum over elements: each element has a loss of its own. The order of the sum is that of the elements.</summary>
+public abstract class ElementLossFunction : LossFunction
+{
+    private protected ElementLossFunction()
+    {
+    }
+
+    /// <summary>Σ l(y, t) / count, each times the weight of its sample.</summary>
+    private protected static void Forward<TLoss, T>(TLoss loss, in FunctionContext<T> context, int count)
+        where TLoss : struct, IElementLoss
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<T> y = context.Input(0);
+        ReadOnlySpan<T> t = context.Input(1);
+        int width = SampleWidth(context);
+        T total = T.Zero;
+        for (int start = 0; start < y.Length; start += width)
+        {
+            T weight = Weight(context, start / width);
+            for (int i = start; i < start + width; i++)
+            {
+                total += loss.Value(y[i], t[i]) * weight;
+            }
+        }
+
+        context.Output[0] = total / T.CreateChecked(count);
+    }
+
+    /// <summary>dy = ∂l/∂y / count, each times the weight of its sample.</summary>
+    private protected static void Backward<TLoss, T>(TLoss loss, in FunctionContext<T> context, int count)
+        where TLoss : struct, IElementLoss
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Backward(loss, context, context.Input(0), count);
+
+    /// <summary>As the other form, with what stands in for the predictions.</summary>
+    private protected static void Backward<TLoss, T>(TLoss loss, in FunctionContext<T> context, ReadOnlySpan<T> y, int count)
+        where TLoss : struct, IElementLoss
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<T> t = context.Input(1);
+        Span<T> gradient = context.InputGradient(0);
+        bool accumulates = context.Accumulates(0);
+        T scale = context.OutputGradient[0] / T.CreateChecked(count);
+        int width = SampleWidth(context);
+        for (int start = 0; start < y.Length; start += width)
+        {
+            T sampleScale = scale * Weight(context, start / width);
+            for (int i = start; i < start + width; i++)
+            {
+                T value = loss.Slope(y[i], t[i]) * sampleScale;
+                gradient[i] = accumulates ? gradient[i] + value : value;
+            }
+        }
+    }
+
+    // Without weights all elements are one stretch.
+
+    private static int SampleWidth<T>(in FunctionContext<T> context)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Max(IsWeighted(context) ? context.InputShape(0).LengthOf(1..) : context.InputShape(0).Length, 1);
+
+    private static T Weight<T>(in FunctionContext<T> context, int sample)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => IsWeighted(context) ? context.Input(2)[sample] : T.One;
+}
