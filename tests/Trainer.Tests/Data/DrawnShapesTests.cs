@@ -41,7 +41,7 @@ public sealed class DrawnShapesTests
             }
         }
 
-        Assert.Equal(0UL, hash);
+        Assert.Equal(11266418884701265946, hash);
     }
 
     [Fact]
