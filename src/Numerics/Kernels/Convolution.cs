@@ -51,7 +51,13 @@ public static unsafe class Convolution
     public static PackedConvolution Pack(in ConvolutionGeometry g, ReadOnlySpan<float> w)
     {
         Kernels.Check.Length(w.Length, g.WeightLength);
-        return new PackedConvolution(in g, w.ToArray());
+        float[] arranged = new float[w.Length];
+        fixed (float* source = w, target = arranged)
+        {
+            ConvolutionWeights.ToForward(KernelSet.Current.SingleGemm, in g, source, target, 0, g.OutputChannels);
+        }
+
+        return new PackedConvolution(in g, arranged);
     }
 
     /// <summary>The convolution with packed weights: the same bits as with unpacked ones.</summary>
@@ -67,7 +73,8 @@ public static unsafe class Convolution
     {
         ArgumentNullException.ThrowIfNull(w);
         w.CheckFits(in g);
-        Forward(in g, x, w.Weights, bias, y, activation, workers);
+        Check(in g, x.Length, w.Weights.Length, y.Length, bias.Length, g.OutputChannels, workers);
+        Forward(KernelSet.Current, in g, x, w.Weights, isArranged: true, bias, y, accumulate: false, activation, workers);
     }
 
     /// <summary>
@@ -166,13 +173,19 @@ public static unsafe class Convolution
 
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
-            if (ConvolutionPaths.ForwardByLanes(in g))
+            if (ConvolutionPaths.IsDepthwise(in g))
+            {
+                var body = new DepthwiseForward(g, px, pw, pb, py, accumulate, activation == ActivationKind.Relu);
+                RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+                Activate(y, activation, workers);
+            }
+            else if (ConvolutionPaths.ForwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, false, px, pw, isArranged, pb, py, accumulate, activation), workers);
             }
             else
             {
-                SimpleConvolution.Forward(in g, x, w, bias, y, activation, workers, accumulate);
+                PixelConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, px, pw, isArranged, pb, py, accumulate, activation), workers);
             }
         }
     }
@@ -197,13 +210,19 @@ public static unsafe class Convolution
 
         fixed (T* pdy = dy, pw = w, pb = bias, pdx = dx)
         {
-            if (ConvolutionPaths.BackwardByLanes(in g))
+            if (ConvolutionPaths.IsDepthwise(in g))
+            {
+                var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+                Activate(dx, activation, workers);
+            }
+            else if (ConvolutionPaths.BackwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, true, pdy, pw, false, pb, pdx, accumulate, activation), workers);
             }
             else
             {
-                SimpleConvolution.BackwardInput(in g, dy, w, dx, accumulate, bias, activation, workers);
+                PatchInputGradient<T>.Run(new(Gemm.KernelOf<T>(set), in g, pdy, pw, pb, pdx, accumulate, activation), workers);
             }
         }
     }
@@ -214,14 +233,39 @@ public static unsafe class Convolution
     {
         fixed (T* px = x, pdy = dy, pdw = dw)
         {
-            if (ConvolutionPaths.WeightsByLanes(in g))
+            if (ConvolutionPaths.IsDepthwise(in g))
+            {
+                var body = new DepthwiseWeightGradient(g, px, pdy, pdw, accumulate);
+                RunPlanes<DepthwiseWeightGradient, T>(set, ref body, g.Groups, Math.Max(g.Batch, 1) * g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+            }
+            else if (ConvolutionPaths.WeightsByLanes(in g))
             {
                 LaneWeightGradient<T>.Run(Gemm.KernelOf<T>(set), in g, px, pdy, pdw, accumulate, workers);
             }
             else
             {
-                SimpleConvolution.BackwardWeights(in g, x, dy, dw, accumulate, workers);
+                PixelWeightGradient<T>.Run(Gemm.KernelOf<T>(set), in g, px, pdy, pdw, accumulate, workers);
             }
+        }
+    }
+
+    // Splits planes, or channels, over workers.
+    private static void RunPlanes<TBody, T>(KernelSet set, ref TBody body, int count, int work, WorkerPool workers)
+        where TBody : struct, ILaneBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        LaneTraversal.Run<TBody, T>(ref body, count, (int)Math.Min(int.MaxValue, ConvolutionPaths.MinimumWork / Math.Max(work, 1)), 1, set.Level, workers);
+
+    // The activations that a plane's loop does not apply.
+    private static void Activate<T>(Span<T> values, ActivationKind activation, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (activation == ActivationKind.Sigmoid)
+        {
+            ElementWise.Unary<Sigmoid, T>(default, values, values, workers);
+        }
+        else if (activation == ActivationKind.Tanh)
+        {
+            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, workers);
         }
     }
 

@@ -9,6 +9,7 @@ public static class RecipeTable
     [
         new LogicGates(),
         new MnistMlp(),
+        new ThreeLayer(),
     ];
 
     /// <summary>Every recipe, sorted by name.</summary>

@@ -39,7 +39,7 @@ public sealed class DatasetCatalogTests : IDisposable
             Assert.NotEmpty(entry.Description);
             Assert.NotEmpty(entry.WhereToGet);
             Assert.True(entry.TrainCount > 0 && entry.TestCount > 0, entry.Name);
-            Assert.Equal(entry.Name.Contains("bike", StringComparison.Ordinal), entry.Classes.Count == 0);
+            Assert.Equal(entry.Name.Contains("bike", StringComparison.Ordinal) || entry == ThreeLayerGrid.Entry, entry.Classes.Count == 0);
             Assert.NotEqual(1, entry.Classes.Count);
         });
     }
@@ -87,7 +87,7 @@ public sealed class DatasetCatalogTests : IDisposable
             Assert.Equal(first.Train.X.Span, second.Train.X.Span);
             Assert.Equal(first.Test.Y.Span, second.Test.Y.Span);
             Assert.All(first.Test.Y.Span.ToArray(), target => Assert.True(entry.Classes.Count == 0 || (target >= 0 && target < entry.Classes.Count)));
-            Assert.False(first.Train.X.Span.SequenceEqual(entry.Load(TinyMnist.Request(_root) with { Seed = 21 }).Train.X.Span));
+            Assert.Equal(entry == TruthTables.Entry || entry == ThreeLayerGrid.Entry, first.Train.X.Span.SequenceEqual(entry.Load(TinyMnist.Request(_root) with { Seed = 21 }).Train.X.Span));
         }
     }
 

@@ -10,15 +10,27 @@ internal static class ConvolutionPaths
     private const int LeastSamples = 16;
     private const int LeastChannels = 8;
 
+    // A tile of fewer rows than this reads its panel too often.
+    private const int LeastRows = 4;
+
+    // Copies of larger planes, for all samples, leave the caches.
+    private const int LargestArea = 400;
+
     /// <summary>Whether every output sees a single input channel, of several.</summary>
     public static bool IsDepthwise(in ConvolutionGeometry g) => g.GroupInputChannels == 1 && g.Groups > 1;
 
     /// <summary>Whether the batch goes across the lanes, forward.</summary>
-    public static bool ForwardByLanes(in ConvolutionGeometry g) => g.Batch >= LeastSamples && g.GroupInputChannels >= LeastChannels && g.KernelArea > 1;
+    public static bool ForwardByLanes(in ConvolutionGeometry g) =>
+        SuitsLanes(in g) && g.GroupInputChannels >= LeastChannels && g.GroupOutputChannels >= LeastRows;
 
     /// <summary>Whether the batch goes across the lanes, in the gradient by the input.</summary>
-    public static bool BackwardByLanes(in ConvolutionGeometry g) => g.Batch >= LeastSamples && g.GroupOutputChannels >= LeastChannels;
+    public static bool BackwardByLanes(in ConvolutionGeometry g) =>
+        SuitsLanes(in g) && g.GroupOutputChannels >= LeastChannels && g.GroupInputChannels >= LeastRows;
 
     /// <summary>Whether the channels go across the lanes and the batch is summed over, in the gradient by the weights.</summary>
-    public static bool WeightsByLanes(in ConvolutionGeometry g) => g.Batch >= LeastSamples && g.GroupInputChannels >= LeastChannels;
+    public static bool WeightsByLanes(in ConvolutionGeometry g) =>
+        SuitsLanes(in g) && g.GroupInputChannels >= LeastChannels && g.GroupOutputChannels >= LeastRows;
+
+    private static bool SuitsLanes(in ConvolutionGeometry g) =>
+        g.Batch >= LeastSamples && g.KernelArea > 1 && Math.Min(g.InputArea, g.OutputArea) <= LargestArea;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Toolkit.Numerics.Kernels;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal static unsafe class ConvolutionTaps
     /// <param name="positionStride">What a position counts in the second.</param>
     /// <param name="pairs">The pairs, one position's after another's.</param>
     /// <param name="starts">Where each position's begin, in pairs, and their end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfOutputs(in ConvolutionGeometry g, nint tapStride, nint positionStride, nint* pairs, int* starts)
     {
         int count = 0;
@@ -50,6 +53,7 @@ internal static unsafe class ConvolutionTaps
 
     /// <summary>For every input position, the taps and the output positions.</summary>
     /// <inheritdoc cref="OfOutputs"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfInputs(in ConvolutionGeometry g, nint tapStride, nint positionStride, nint* pairs, int* starts)
     {
         int count = 0;
@@ -84,6 +88,7 @@ internal static unsafe class ConvolutionTaps
     /// <param name="inputStride">What an input position counts.</param>
     /// <param name="pairs">The pairs, one tap's after another's.</param>
     /// <param name="starts">Where each tap's begin, in pairs, and their end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfKernel(in ConvolutionGeometry g, nint outputStride, nint inputStride, nint* pairs, int* starts)
     {
         int count = 0;

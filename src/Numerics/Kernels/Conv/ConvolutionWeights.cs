@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Toolkit.Numerics.Kernels;
 
@@ -6,6 +7,7 @@ namespace Toolkit.Numerics.Kernels;
 internal static unsafe class ConvolutionWeights
 {
     /// <summary>Output channels [from, to) of [M, C/groups, k] as [M, k, C/groups].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToForward<T>(GemmKernel<T> kernel, in ConvolutionGeometry g, T* weights, T* arranged, int from, int to)
         where T : unmanaged
     {
@@ -17,6 +19,7 @@ internal static unsafe class ConvolutionWeights
     }
 
     /// <summary>Input channels [from, to) of [M, C/groups, k] as [C, k, M/groups].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToBackward<T>(GemmKernel<T> kernel, in ConvolutionGeometry g, T* weights, T* arranged, int from, int to)
         where T : unmanaged
     {
