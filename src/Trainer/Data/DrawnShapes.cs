@@ -73,7 +73,9 @@ public static class DrawnShapes
     private static void Paint(CounterRandom random, int shape, Span<byte> pixels)
     {
         float radius = Between(random, 7, 11);
-        float room = (Size / 2f) - radius - 1.5f;
+
+        // A triangle's corners reach furthest, to 1.1 radii.
+        float room = (Size / 2f) - (1.1f * radius) - 1.5f;
         float centreX = ((Size - 1) / 2f) + Between(random, -room, room);
         float centreY = ((Size - 1) / 2f) + Between(random, -room, room);
 
