@@ -8,11 +8,9 @@ namespace Toolkit.Trainer.Autograd.Functions;
 /// Rows of a table by index: table [V, D] and indices [N, …] of floating-point whole numbers, since a model's inputs are float32, give
 /// [N, …, D]. A row's gradient is the sum over the places that it went to; none flows to the indices. Written as Cast and Gather.
 /// </summary>
-public sealed class GatherFunction : Function
+/// <param name="owner">Who looks up, for the message about an index that is not a row's: a layer's name.</param>
+public sealed class GatherFunction(string? owner = null) : Function
 {
-    /// <summary>The function; it has no settings.</summary>
-    public static GatherFunction Instance { get; } = new();
-
     /// <inheritdoc/>
     public override bool BackwardReadsOutput => false;
 
@@ -45,7 +43,7 @@ public sealed class GatherFunction : Function
             int row = int.CreateTruncating(indices[i]);
             if ((uint)row >= (uint)rows)
             {
-                throw new ArgumentException($"Gather: expected indices from 0 to {rows - 1}, the rows of the table {context.InputShape(0)}, got {indices[i]}.");
+                throw new ArgumentException($"{owner ?? Name}: expected indices from 0 to {rows - 1}, the rows of the table {context.InputShape(0)}, got {indices[i]}.");
             }
 
             table.Slice(row * columns, columns).CopyTo(output[(i * columns)..]);
