@@ -151,7 +151,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_resumed_run_says_where_it_goes_on()
     {
-        Interrupt(_folder.Path, "adam", 5);
+        Interrupt(_folder.Path, "adam", 6);
         var training = new TinyTraining(_folder.Path) { Resume = true };
 
         training.Run();
