@@ -73,7 +73,7 @@ public static class TrainingReport
         report.AddFact("Data set", $"{result.Data.Data.Name}: {result.Data.Data.Source}");
         if (result.Recipe.Published is { } published)
         {
-            report.AddFact("Published", string.Create(culture, $"{Wording.Of(result.Recipe.Metrics is [var first, ..] ? first : "loss")} {published.TestFigure:0.####} on {result.Recipe.DatasetName}: {published.Source}"));
+            report.AddFact("Published", string.Create(culture, $"{published.Describe(result.Recipe.Metrics is [var first, ..] ? first : "loss")} on {result.Recipe.DatasetName}: {published.Source}"));
         }
     }
 }

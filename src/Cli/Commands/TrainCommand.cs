@@ -205,7 +205,7 @@ internal sealed class TrainCommand : ToolkitCommand
 
         if (result.Recipe.Published is { } published && !result.Data.IsFallback)
         {
-            Tables.AddRow(table, "published", string.Create(CultureInfo.InvariantCulture, $"{published.TestFigure:F4}, {published.Source}"));
+            Tables.AddRow(table, "published", string.Create(CultureInfo.InvariantCulture, $"{published.Describe(result.Recipe.Metrics is [var first, ..] ? first : "loss")}; {published.Source}"));
         }
 
         Tables.AddRow(table, "speed", string.Create(CultureInfo.InvariantCulture, $"{result.SamplesPerSecond:N0} samples a second, {result.TrainSeconds:F1} s"));
