@@ -100,8 +100,7 @@ internal readonly unsafe struct DepthwisePlanes
             T* row = phases + ((nint)(paddedRow % g.StrideHeight * g.StrideWidth) * PhaseArea) + ((nint)(paddedRow / g.StrideHeight) * PhaseWidth);
             for (int first = 0; first < g.StrideWidth; first++)
             {
-                // The first column of the input in this phase.
-                int x = (first - (g.PadLeft % g.StrideWidth) + g.StrideWidth) % g.StrideWidth;
+                int x = FirstColumn(first);
                 T* target = row + ((nint)first * PhaseArea) + ((x + g.PadLeft) / g.StrideWidth);
                 for (; x < g.InputWidth; x += g.StrideWidth)
                 {
@@ -130,10 +129,15 @@ internal readonly unsafe struct DepthwisePlanes
             }
             else
             {
-                for (int x = 0; x < g.InputWidth; x++)
+                for (int first = 0; first < g.StrideWidth; first++)
                 {
-                    T value = row[((nint)((x + g.PadLeft) % g.StrideWidth) * PhaseArea) + ((x + g.PadLeft) / g.StrideWidth)];
-                    plane[x] = accumulate ? plane[x] + value : value;
+                    int x = FirstColumn(first);
+                    T* source = row + ((nint)first * PhaseArea) + ((x + g.PadLeft) / g.StrideWidth);
+                    for (; x < g.InputWidth; x += g.StrideWidth)
+                    {
+                        plane[x] = accumulate ? plane[x] + *source : *source;
+                        source++;
+                    }
                 }
             }
 
@@ -173,6 +177,9 @@ internal readonly unsafe struct DepthwisePlanes
             spread += PhaseWidth;
         }
     }
+
+    // The first column of the input in a phase of columns.
+    private int FirstColumn(int phase) => (phase - (_geometry.PadLeft % _geometry.StrideWidth) + _geometry.StrideWidth) % _geometry.StrideWidth;
 
     // To memory with slack, in ascending order: whole registers, whose rest a later write covers. Reads no more than the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
