@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Toolkit.Trainer.Callbacks;
+using Toolkit.Trainer.Checkpoints;
 
 namespace Toolkit.Trainer;
 
@@ -42,6 +43,42 @@ public sealed class History : Callback
     {
         ArgumentNullException.ThrowIfNull(log);
         _epochs.Add(log);
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Set("epochs", [.. _epochs.Select(log => (long)log.Epoch)]);
+        state.Set("seconds", [.. _epochs.Select(log => log.Seconds)]);
+        state.Set("counts", [.. _epochs.Select(log => (long)log.Values.Count)]);
+        state.Set("names", [.. _epochs.SelectMany(log => log.Values.Keys)]);
+        state.Set("values", [.. _epochs.SelectMany(log => log.Values.Values)]);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(TrainingRun run, SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (long[] epochs, double[] seconds, long[] counts) = (state.GetInt64s("epochs"), state.GetDoubles("seconds"), state.GetInt64s("counts"));
+        (IReadOnlyList<string> names, double[] values) = (state.GetTexts("names"), state.GetDoubles("values"));
+        if (seconds.Length != epochs.Length || counts.Length != epochs.Length || names.Count != values.Length || counts.Sum() != values.Length)
+        {
+            throw new CheckpointException($"History: expected the figures of {epochs.Length} epochs in the checkpoint, got {values.Length} values of {names.Count} names.");
+        }
+
+        _epochs.Clear();
+        int next = 0;
+        for (int i = 0; i < epochs.Length; i++)
+        {
+            var figures = new OrderedDictionary<string, double>();
+            for (int end = next + (int)counts[i]; next < end; next++)
+            {
+                figures.Add(names[next], values[next]);
+            }
+
+            _epochs.Add(new EpochLog((int)epochs[i], seconds[i], figures));
+        }
     }
 
     /// <summary>A table with a line an epoch, the first being 1 as in the progress lines.</summary>

@@ -16,6 +16,9 @@ namespace Toolkit.Cli.Commands;
 /// <summary><c>train</c>: trains a recipe, evaluates it, exports it as ONNX, and checks the file on every CPU backend.</summary>
 internal sealed class TrainCommand : ToolkitCommand
 {
+    // As many epochs as a screen has room for.
+    private const int ShownEpochs = 20;
+
     private readonly Argument<string> _recipe = new("RECIPE") { Description = "What to train; 'recipes' lists them." };
     private readonly Option<int?> _epochs = OptionOf.OptionalInt("--epochs", "N", "How often to go through the data; by default as the recipe says.", 1, 1_000_000);
     private readonly Option<int?> _batchSize = OptionOf.OptionalInt("--batch-size", "N", "Samples a training step; by default as the recipe says.", 1, int.MaxValue);
@@ -85,7 +88,7 @@ internal sealed class TrainCommand : ToolkitCommand
         var callbacks = new List<Callback>();
         if (!context.Quiet)
         {
-            callbacks.Add(new ConsoleProgress(1, context.Progress));
+            callbacks.Add(new ConsoleProgress(1, context.Progress) { MaxEpochs = ShownEpochs });
         }
 
         if (context.Get(_log) is { } log)
@@ -188,7 +191,7 @@ internal sealed class TrainCommand : ToolkitCommand
         context.Console.Write(ReportText.ToTable(report.Check));
         context.Output.WriteLine("Next:");
         context.Output.WriteLine($"  {ToolkitCli.Name} evaluate {report.Path} --dataset {result.Data.Data.Name}");
-        context.Output.WriteLine($"  {ToolkitCli.Name} run {report.Path} --input picture.png");
+        context.Output.WriteLine($"  {ToolkitCli.Name} run {report.Path} --input {(result.Model.InputShape!.Value.Rank == 1 && result.Recipe is not MnistMlp ? "rows.csv" : "picture.png")}");
         context.Output.WriteLine($"  {ToolkitCli.Name} inspect {report.Path}, or open it in https://netron.app");
     }
 

@@ -173,7 +173,13 @@ public static unsafe class Convolution
 
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
-            if (ConvolutionPaths.ForwardByLanes(in g))
+            if (ConvolutionPaths.IsDepthwise(in g))
+            {
+                var body = new DepthwiseForward(g, px, pw, pb, py, accumulate, activation == ActivationKind.Relu);
+                RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+                Activate(y, activation, workers);
+            }
+            else if (ConvolutionPaths.ForwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, false, px, pw, isArranged, pb, py, accumulate, activation), workers);
             }
@@ -204,7 +210,13 @@ public static unsafe class Convolution
 
         fixed (T* pdy = dy, pw = w, pb = bias, pdx = dx)
         {
-            if (ConvolutionPaths.BackwardByLanes(in g))
+            if (ConvolutionPaths.IsDepthwise(in g))
+            {
+                var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+                Activate(dx, activation, workers);
+            }
+            else if (ConvolutionPaths.BackwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, true, pdy, pw, false, pb, pdx, accumulate, activation), workers);
             }
@@ -221,7 +233,12 @@ public static unsafe class Convolution
     {
         fixed (T* px = x, pdy = dy, pdw = dw)
         {
-            if (ConvolutionPaths.WeightsByLanes(in g))
+            if (ConvolutionPaths.IsDepthwise(in g))
+            {
+                var body = new DepthwiseWeightGradient(g, px, pdy, pdw, accumulate);
+                RunPlanes<DepthwiseWeightGradient, T>(set, ref body, g.Groups, Math.Max(g.Batch, 1) * g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+            }
+            else if (ConvolutionPaths.WeightsByLanes(in g))
             {
                 LaneWeightGradient<T>.Run(Gemm.KernelOf<T>(set), in g, px, pdy, pdw, accumulate, workers);
             }
@@ -229,6 +246,26 @@ public static unsafe class Convolution
             {
                 PixelWeightGradient<T>.Run(Gemm.KernelOf<T>(set), in g, px, pdy, pdw, accumulate, workers);
             }
+        }
+    }
+
+    // Splits planes, or channels, over workers.
+    private static void RunPlanes<TBody, T>(KernelSet set, ref TBody body, int count, int work, WorkerPool workers)
+        where TBody : struct, ILaneBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        LaneTraversal.Run<TBody, T>(ref body, count, (int)Math.Min(int.MaxValue, ConvolutionPaths.MinimumWork / Math.Max(work, 1)), 1, set.Level, workers);
+
+    // The activations that a plane's loop does not apply.
+    private static void Activate<T>(Span<T> values, ActivationKind activation, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (activation == ActivationKind.Sigmoid)
+        {
+            ElementWise.Unary<Sigmoid, T>(default, values, values, workers);
+        }
+        else if (activation == ActivationKind.Tanh)
+        {
+            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, workers);
         }
     }
 

@@ -10,16 +10,10 @@ internal static class HtmlText
     /// <summary>Escapes text for an element or for an attribute in double quotes. Characters that no page may hold become U+FFFD.</summary>
     public static string Escape(string text)
     {
-        var escaped = new StringBuilder(text.Length + 16);
-        for (int i = 0; i < text.Length; i++)
+        string clean = Clean(text);
+        var escaped = new StringBuilder(clean.Length + 16);
+        foreach (char c in clean)
         {
-            char c = text[i];
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                escaped.Append(c).Append(text[++i]);
-                continue;
-            }
-
             _ = c switch
             {
                 '&' => escaped.Append("&amp;"),
@@ -27,11 +21,30 @@ internal static class HtmlText
                 '>' => escaped.Append("&gt;"),
                 '"' => escaped.Append("&quot;"),
                 '\'' => escaped.Append("&#39;"),
-                _ => escaped.Append(XmlConvert.IsXmlChar(c) ? c : '\uFFFD'),
+                _ => escaped.Append(c),
             };
         }
 
         return escaped.ToString();
+    }
+
+    /// <summary>The same text, in which U+FFFD stands for characters that no page may hold: control characters and halves of pairs.</summary>
+    public static string Clean(string text)
+    {
+        char[] characters = text.ToCharArray();
+        for (int i = 0; i < characters.Length; i++)
+        {
+            if (char.IsHighSurrogate(characters[i]) && i + 1 < characters.Length && char.IsLowSurrogate(characters[i + 1]))
+            {
+                i++;
+            }
+            else if (!XmlConvert.IsXmlChar(characters[i]))
+            {
+                characters[i] = '\uFFFD';
+            }
+        }
+
+        return new string(characters);
     }
 
     /// <summary>Paragraphs of plain text, which empty lines separate; nothing for blank text.</summary>

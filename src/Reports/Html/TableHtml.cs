@@ -47,7 +47,8 @@ internal static class TableHtml
             html.Append("<tr>");
             for (int column = 0; column < kinds.Length; column++)
             {
-                html.Append(CultureInfo.InvariantCulture, $"<td{kinds[column]}>{HtmlText.Escape(row[column])}</td>");
+                string cell = kinds[column].Length > 0 && row[column].StartsWith('-') ? $"\u2212{row[column][1..]}" : row[column];
+                html.Append(CultureInfo.InvariantCulture, $"<td{kinds[column]}>{HtmlText.Escape(cell)}</td>");
             }
 
             html.Append("</tr>\n");
@@ -68,7 +69,7 @@ internal static class TableHtml
                 continue;
             }
 
-            string number = cell.Split(' ')[0].TrimEnd('%');
+            string number = cell.Replace('\u2212', '-').Split(' ')[0].TrimEnd('%');
             if (cell.Count(c => c == ' ') > 1 || !double.TryParse(number, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _))
             {
                 return false;

@@ -2,6 +2,7 @@ using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using Toolkit.Reports.Html;
 using Toolkit.Trainer.Reporting;
 
 namespace Toolkit.Reports.Plots;
@@ -20,7 +21,7 @@ internal static class BarPlotDrawing
             plot.CategoryLabel);
         categories.MajorGridlineStyle = LineStyle.None;
         categories.MajorTickSize = 0;
-        categories.Labels.AddRange(isUpright ? plot.Categories : plot.Categories.Reverse());
+        categories.Labels.AddRange((isUpright ? plot.Categories : plot.Categories.Reverse()).Select(HtmlText.Clean));
         Axis values = PlotFrame.ValueAxis(isUpright ? AxisPosition.Left : AxisPosition.Bottom, plot.ValueLabel);
         values.Key = "values";
         values.MajorGridlineStyle = LineStyle.Solid;

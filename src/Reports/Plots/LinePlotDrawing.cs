@@ -18,7 +18,7 @@ internal static class LinePlotDrawing
         Axis x = XAxis(plot, width);
         Axis y = PlotFrame.ValueAxis(AxisPosition.Left, plot.YLabel, plot.YScale);
         PlotFrame.Fit(x, plot.Series.SelectMany(series => series.X).Concat(plot.XMarks.Select(mark => mark.Position)), padding: plot.Series.Any(HasMarkers) ? 0.015 : 0);
-        PlotFrame.Fit(y, plot.Series.SelectMany(series => series.Y).Concat(plot.YMarks.Select(mark => mark.Position)), padding: plot.YMarks.Count > 0 ? 0.12 : 0.06);
+        PlotFrame.Fit(y, plot.Series.SelectMany(series => series.Y).Concat(plot.YMarks.Select(mark => mark.Position)), plot.YMarks.Count > 0 ? 0.12 : 0.06, endsAtZero: !plot.Series.Any(HasMarkers));
         model.Axes.Add(x);
         model.Axes.Add(y);
         for (int index = 0; index < plot.Series.Count; index++)

@@ -2,6 +2,7 @@ using System.Globalization;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
+using Toolkit.Reports.Html;
 using Toolkit.Trainer.Reporting;
 
 namespace Toolkit.Reports.Plots;
@@ -36,7 +37,7 @@ internal static class PlotFrame
     public static T Styled<T>(T axis, string label)
         where T : Axis
     {
-        axis.Title = label.Length == 0 ? null : label;
+        axis.Title = label.Length == 0 ? null : HtmlText.Clean(label);
         axis.TitleColor = ThemeColors.Muted;
         axis.TextColor = ThemeColors.Muted;
         axis.AxisTitleDistance = 5;
@@ -56,7 +57,11 @@ internal static class PlotFrame
     }
 
     /// <summary>An axis from the smallest to the largest value, steps of 1 at least where all are whole numbers.</summary>
-    public static void Fit(Axis axis, IEnumerable<double> values, double padding)
+    /// <param name="axis">The axis.</param>
+    /// <param name="values">What it must show.</param>
+    /// <param name="padding">Room beyond both ends as a share of the range.</param>
+    /// <param name="endsAtZero">Whether values of one sign have no room beyond 0.</param>
+    public static void Fit(Axis axis, IEnumerable<double> values, double padding, bool endsAtZero = true)
     {
         double[] finite = [.. values.Where(value => double.IsFinite(value) && (axis is not LogarithmicAxis || value > 0))];
         if (finite.Length == 0)
@@ -78,8 +83,8 @@ internal static class PlotFrame
         double margin = high > low ? (high - low) * padding : Math.Max(Math.Abs(low) * 0.5, 0.5);
 
         // A quantity that is never negative has no negative margin.
-        axis.Minimum = low >= 0 && low - margin < 0 && padding > 0 ? 0 : low - margin;
-        axis.Maximum = high <= 0 && high + margin > 0 && padding > 0 ? 0 : high + margin;
+        axis.Minimum = endsAtZero && low >= 0 && low - margin < 0 && padding > 0 ? 0 : low - margin;
+        axis.Maximum = endsAtZero && high <= 0 && high + margin > 0 && padding > 0 ? 0 : high + margin;
         if (finite.All(double.IsInteger) && axis is not LabelledAxis)
         {
             axis.MinimumMajorStep = 1;
@@ -109,7 +114,7 @@ internal static class PlotFrame
         bool isRightAligned = isUpright == isLabelLeft;
         model.Annotations.Add(new TextAnnotation
         {
-            Text = mark.Label,
+            Text = HtmlText.Clean(mark.Label),
             TextPosition = isUpright ? new DataPoint(mark.Position, y.Maximum) : new DataPoint(isLabelLeft ? x.Minimum : x.Maximum, mark.Position),
             TextHorizontalAlignment = isRightAligned ? HorizontalAlignment.Right : HorizontalAlignment.Left,
             TextVerticalAlignment = isUpright ? VerticalAlignment.Top : VerticalAlignment.Bottom,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OxyPlot;
+using Toolkit.Reports.Html;
 
 namespace Toolkit.Reports.Plots;
 
@@ -23,7 +24,7 @@ internal static partial class PlotSvg
         svg.RemoveAttributes();
         svg.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {drawing.Width} {drawing.Height}"));
         svg.SetAttributeValue("role", "img");
-        svg.SetAttributeValue("aria-label", HtmlSafe(drawing.Description));
+        svg.SetAttributeValue("aria-label", HtmlText.Clean(drawing.Description));
         Unclip(svg, drawing);
         Identify(svg, id);
         GatherPoints(svg);
@@ -132,8 +133,6 @@ internal static partial class PlotSvg
         text.SetAttributeValue("style", size == FontSize.ToString(CultureInfo.InvariantCulture) ? $"fill:{fill}" : $"fill:{fill};font-size:{size}px");
         text.Value = text.Value.Replace('-', '\u2212') is var minus && IsNumber().IsMatch(text.Value) ? minus : text.Value;
     }
-
-    private static string HtmlSafe(string text) => new([.. text.Select(c => System.Xml.XmlConvert.IsXmlChar(c) ? c : '\uFFFD')]);
 
     [GeneratedRegex(@"\d+\.\d{3,}")]
     private static partial Regex LongFraction();

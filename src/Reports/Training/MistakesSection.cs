@@ -33,7 +33,7 @@ internal static class MistakesSection
         return new ReportSection("Mistakes", text, new ImageGrid("Misclassified samples", pictures)
         {
             Scale = Pictures.ScaleOf(images),
-            Caption = "Below each picture: truth \u2192 prediction, and below it the probability that the network gives its prediction / the truth.",
+            Caption = "Below each picture: truth \u2192 prediction, then the probabilities that the network gives its prediction and the truth.",
         });
     }
 

@@ -1,3 +1,5 @@
+using Toolkit.Trainer.Checkpoints;
+
 namespace Toolkit.Trainer.Callbacks;
 
 /// <summary>Code that runs at fixed moments of <c>Fit</c>. Override what is needed.</summary>
@@ -29,6 +31,25 @@ public abstract class Callback
 
     /// <summary>After the last epoch, or when training was stopped.</summary>
     public virtual void OnTrainEnd(TrainingRun run)
+    {
+    }
+
+    /// <summary>
+    /// Writes down for a <see cref="Checkpoint"/> what the callback remembers from one call to the next. A callback that remembers nothing has
+    /// nothing to write.
+    /// </summary>
+    /// <param name="state">Receives it.</param>
+    public virtual void SaveState(SavedState state)
+    {
+    }
+
+    /// <summary>
+    /// Takes back what <see cref="SaveState"/> wrote, where training goes on from a checkpoint: after <see cref="OnTrainBegin"/> and, where it
+    /// goes on inside an epoch, after <see cref="OnEpochBegin"/>. Model and optimizer are as they were when the state was saved.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="state">What was written.</param>
+    public virtual void RestoreState(TrainingRun run, SavedState state)
     {
     }
 }

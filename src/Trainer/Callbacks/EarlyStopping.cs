@@ -1,3 +1,5 @@
+using Toolkit.Trainer.Checkpoints;
+
 namespace Toolkit.Trainer.Callbacks;
 
 /// <summary>
@@ -101,6 +103,39 @@ public sealed class EarlyStopping : Callback
             StoppedEpoch = epoch;
             run.StopRequested = true;
         }
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Set("wait", _wait);
+        if (Best is { } best)
+        {
+            state.Set("best", best);
+            state.Set("best_epoch", BestEpoch ?? 0);
+        }
+
+        if (StoppedEpoch is { } stopped)
+        {
+            state.Set("stopped_epoch", stopped);
+        }
+
+        if (_bestWeights is not null)
+        {
+            state.Set("best_weights", _bestWeights);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(TrainingRun run, SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _wait = (int)state.GetInt64("wait");
+        Best = state.Contains("best") ? state.GetDouble("best") : null;
+        BestEpoch = Best is null ? null : (int)state.GetInt64("best_epoch");
+        StoppedEpoch = state.Contains("stopped_epoch") ? (int)state.GetInt64("stopped_epoch") : null;
+        _bestWeights = state.Contains("best_weights") ? state.GetSingles("best_weights") : null;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using Toolkit.Trainer.Checkpoints;
+
 namespace Toolkit.Trainer.Callbacks;
 
 /// <summary>
@@ -65,6 +67,28 @@ public sealed class ReduceLearningRateOnPlateau : Callback
         _best = null;
         _wait = 0;
         _cooldownLeft = 0;
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (_best is { } best)
+        {
+            state.Set("best", best);
+        }
+
+        state.Set("wait", _wait);
+        state.Set("cooldown_left", _cooldownLeft);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(TrainingRun run, SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _best = state.Contains("best") ? state.GetDouble("best") : null;
+        _wait = (int)state.GetInt64("wait");
+        _cooldownLeft = (int)state.GetInt64("cooldown_left");
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Toolkit.Trainer.Checkpoints;
 using Toolkit.Trainer.Metrics;
 using Toolkit.Trainer.Optimizers;
 
@@ -6,6 +8,8 @@ namespace Toolkit.Trainer.Callbacks;
 /// <summary>A call of <c>Fit</c> as callbacks see it. Setting <see cref="StopRequested"/> ends training after the current step.</summary>
 public sealed class TrainingRun
 {
+    private long _epochBegin;
+
     /// <summary>The model that is trained.</summary>
     public required Model Model { get; init; }
 
@@ -33,6 +37,16 @@ public sealed class TrainingRun
     /// <summary>The mean loss over the current epoch's samples so far.</summary>
     public double Loss { get; internal set; }
 
+    /// <summary>The checkpoint's position that training goes on from; null where it started afresh.</summary>
+    public CheckpointPosition? ResumedFrom { get; internal set; }
+
     /// <summary>Set by a callback to end training after the current step.</summary>
     public bool StopRequested { get; set; }
+
+    /// <summary>Wall time of the current epoch, that before an interruption included.</summary>
+    internal double EpochSeconds
+    {
+        get => Stopwatch.GetElapsedTime(_epochBegin).TotalSeconds;
+        set => _epochBegin = Stopwatch.GetTimestamp() - (long)(value * Stopwatch.Frequency);
+    }
 }

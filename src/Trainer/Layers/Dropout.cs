@@ -23,7 +23,11 @@ public sealed class Dropout : Layer
             ? (float)rate
             : throw new ArgumentOutOfRangeException(nameof(rate), $"Dropout: expected a rate in [0, 1), the share that is dropped; got {rate}.");
         _seed = seed;
+        Rate = rate;
     }
+
+    /// <summary>The probability of 0.</summary>
+    public double Rate { get; }
 
     /// <inheritdoc/>
     public override Variable Call(Tape tape, Variable x)

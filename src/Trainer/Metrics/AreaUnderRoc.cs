@@ -1,3 +1,5 @@
+using Toolkit.Trainer.Checkpoints;
+
 namespace Toolkit.Trainer.Metrics;
 
 /// <summary>
@@ -88,4 +90,27 @@ public sealed class AreaUnderRoc : Metric
 
     /// <inheritdoc/>
     public override Metric Fresh() => new AreaUnderRoc(Thresholds, Name);
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Set("positives", _positives);
+        state.Set("negatives", _negatives);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        long[] positives = state.GetInt64s("positives");
+        long[] negatives = state.GetInt64s("negatives");
+        if (positives.Length != _positives.Length || negatives.Length != _negatives.Length)
+        {
+            throw new CheckpointException($"{Name}: expected counts between {Thresholds} thresholds in the checkpoint, got {positives.Length + 1}.");
+        }
+
+        positives.CopyTo(_positives, 0);
+        negatives.CopyTo(_negatives, 0);
+    }
 }

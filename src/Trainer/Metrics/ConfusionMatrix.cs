@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Toolkit.Numerics.Kernels;
+using Toolkit.Trainer.Checkpoints;
 
 namespace Toolkit.Trainer.Metrics;
 
@@ -100,6 +101,29 @@ public sealed class ConfusionMatrix : Metric
 
     /// <inheritdoc/>
     public override Metric Fresh() => new ConfusionMatrix();
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Set("classes", Classes);
+        state.Set("counts", _counts);
+        state.Set("samples", _samples);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var classes = (int)state.GetInt64("classes");
+        long[] counts = state.GetInt64s("counts");
+        if (counts.Length != (long)classes * classes)
+        {
+            throw new CheckpointException($"{Name}: expected {classes} by {classes} counts in the checkpoint, got {counts.Length}.");
+        }
+
+        (Classes, _counts, _samples) = (classes, counts, state.GetInt64("samples"));
+    }
 
     /// <summary>The matrix as a table: a line for each true class, a column for each predicted one.</summary>
     public override string ToString()

@@ -1,3 +1,5 @@
+using Toolkit.Trainer.Checkpoints;
+
 namespace Toolkit.Trainer.Metrics;
 
 /// <summary>
@@ -76,6 +78,23 @@ public abstract class DecisionMetric : Metric
 
     /// <inheritdoc/>
     public override void Reset() => (TruePositives, FalsePositives, FalseNegatives, _decisions) = (0, 0, 0, 0);
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Set("counts", [TruePositives, FalsePositives, FalseNegatives, _decisions]);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        long[] counts = state.GetInt64s("counts");
+        (TruePositives, FalsePositives, FalseNegatives, _decisions) = counts is [var truePositives, var falsePositives, var falseNegatives, var decisions]
+            ? (truePositives, falsePositives, falseNegatives, decisions)
+            : throw new CheckpointException($"{Name}: expected 4 counts in the checkpoint, got {counts.Length}.");
+    }
 
     private protected abstract double Compute();
 

@@ -1,3 +1,5 @@
+using Toolkit.Trainer.Checkpoints;
+
 namespace Toolkit.Trainer.Metrics;
 
 /// <summary>A metric that is a mean over what was seen.</summary>
@@ -20,6 +22,21 @@ public abstract class MeanMetric : Metric
 
     /// <inheritdoc/>
     public override void Reset() => (_sum, _count) = (0, 0);
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Set("sum", _sum);
+        state.Set("count", _count);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (_sum, _count) = (state.GetDouble("sum"), state.GetInt64("count"));
+    }
 
     private protected void Add(double sum, long count)
     {

@@ -1,3 +1,5 @@
+using Toolkit.Trainer.Checkpoints;
+
 namespace Toolkit.Trainer.Metrics;
 
 /// <summary>A figure of quality over all samples seen since the last reset. Updating allocates nothing.</summary>
@@ -25,6 +27,16 @@ public abstract class Metric
 
     /// <summary>A metric with the same settings that has seen nothing.</summary>
     public abstract Metric Fresh();
+
+    /// <summary>Writes down for a checkpoint what was seen since the last reset.</summary>
+    /// <param name="state">Receives it.</param>
+    /// <exception cref="NotSupportedException">The metric does not do it: a training with it cannot be resumed.</exception>
+    public virtual void SaveState(SavedState state) => throw WithoutState(nameof(SaveState));
+
+    /// <summary>Takes back what <see cref="SaveState"/> wrote.</summary>
+    /// <param name="state">What was written.</param>
+    /// <exception cref="NotSupportedException">The metric does not do it: a training with it cannot be resumed.</exception>
+    public virtual void RestoreState(SavedState state) => throw WithoutState(nameof(RestoreState));
 
     /// <summary>
     /// Makes a metric with its default settings from its name in Keras, which it then has in logs: <c>accuracy</c>, <c>mae</c>.
@@ -55,6 +67,9 @@ public abstract class Metric
                 $"{Name}: expected as many targets as outputs a sample, got {targetColumns} and {columns}.", nameof(targetColumns));
         }
     }
+
+    private NotSupportedException WithoutState(string method) =>
+        new($"{Name}: {GetType().Name} cannot be part of a checkpoint; override {nameof(SaveState)} and {nameof(RestoreState)}, got no {method}, or train without Checkpoint.");
 
     private protected int ClassOf(float target, int row, int columns)
     {

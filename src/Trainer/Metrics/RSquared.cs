@@ -1,3 +1,5 @@
+using Toolkit.Trainer.Checkpoints;
+
 namespace Toolkit.Trainer.Metrics;
 
 /// <summary>
@@ -87,4 +89,27 @@ public sealed class RSquared : Metric
 
     /// <inheritdoc/>
     public override Metric Fresh() => new RSquared(Name);
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Set("means", _means);
+        state.Set("squared_deviations", _squaredDeviations);
+        state.Set("squared_errors", _squaredErrors);
+        state.Set("count", _count);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (double[] means, double[] deviations, double[] errors) = (state.GetDoubles("means"), state.GetDoubles("squared_deviations"), state.GetDoubles("squared_errors"));
+        if (deviations.Length != means.Length || errors.Length != means.Length)
+        {
+            throw new CheckpointException($"{Name}: expected as many sums as means in the checkpoint, got {means.Length}, {deviations.Length} and {errors.Length}.");
+        }
+
+        (_means, _squaredDeviations, _squaredErrors, _count) = (means, deviations, errors, state.GetInt64("count"));
+    }
 }

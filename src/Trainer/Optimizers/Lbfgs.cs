@@ -158,7 +158,7 @@ public sealed class Lbfgs : Optimizer
         double rate = LearningRate;
         Iterations++;
         _solver.NextPair = _nextPair;
-        float loss = _solver.Run(evaluateLossAndGradient, rate, IterationsPerStep);
+        float loss = _solver.Run(evaluateLossAndGradient, rate, IterationsPerStep, workers ?? WorkerPool.Serial);
         _nextPair = _solver.NextPair;
         return loss;
     }
@@ -189,8 +189,9 @@ public sealed class Lbfgs : Optimizer
 
         protected override Span<float> Gradient => Arena.Gradients;
 
-        public float Run(Func<float> evaluate, double firstStep, int iterations)
+        public float Run(Func<float> evaluate, double firstStep, int iterations, WorkerPool workers)
         {
+            Workers = workers;
             _evaluate = evaluate;
             Begin();
             double loss = Value;
@@ -199,6 +200,7 @@ public sealed class Lbfgs : Optimizer
             }
 
             _evaluate = null;
+            Workers = WorkerPool.Serial;
             return (float)loss;
         }
 

@@ -40,6 +40,9 @@ internal abstract class LbfgsSolver<T> : ILineFunction
     /// <summary>Where the next change of point and gradient goes.</summary>
     public int NextPair { get; set; }
 
+    /// <summary>The threads to use; the results do not depend on them.</summary>
+    protected WorkerPool Workers { get; set; } = WorkerPool.Serial;
+
     /// <summary>x.</summary>
     protected abstract Span<T> Point { get; }
 
@@ -128,7 +131,7 @@ internal abstract class LbfgsSolver<T> : ILineFunction
     {
         bool hasHistory = false;
         double scale = 1;
-        ElementWise.Unary(default(Negate), Gradient, _direction.AsSpan(), WorkerPool.Serial);
+        ElementWise.Unary(default(Negate), Gradient, _direction.AsSpan(), Workers);
         for (int age = 1; age <= _historySize; age++)
         {
             int pair = Pair(age);
@@ -153,7 +156,7 @@ internal abstract class LbfgsSolver<T> : ILineFunction
             return false;
         }
 
-        ElementWise.Unary(new Factor(scale), _direction, _direction.AsSpan(), WorkerPool.Serial);
+        ElementWise.Unary(new Factor(scale), _direction, _direction.AsSpan(), Workers);
         for (int age = _historySize; age >= 1; age--)
         {
             int pair = Pair(age);
@@ -173,8 +176,8 @@ internal abstract class LbfgsSolver<T> : ILineFunction
     {
         Span<T> s = PointChange(NextPair);
         Span<T> y = GradientChange(NextPair);
-        ElementWise.Binary(default(Subtract), Point, _previousPoint, s, WorkerPool.Serial);
-        ElementWise.Binary(default(Subtract), Gradient, _previousGradient, y, WorkerPool.Serial);
+        ElementWise.Binary(default(Subtract), Point, _previousPoint, s, Workers);
+        ElementWise.Binary(default(Subtract), Gradient, _previousGradient, y, Workers);
         double rounding = double.CreateChecked(T.BitIncrement(T.One) - T.One);
         if (Dot(s, y) > rounding * Math.Sqrt(Dot(s, s) * Dot(y, y)))
         {
@@ -192,8 +195,8 @@ internal abstract class LbfgsSolver<T> : ILineFunction
     private static double Dot(ReadOnlySpan<T> x, ReadOnlySpan<T> y) => double.CreateChecked(Reduction.Dot(x, y));
 
     /// <summary>z = x + factor · y.</summary>
-    private static void Combine(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z, double factor) =>
-        ElementWise.Binary(new ScaledSum(factor), x, y, z, WorkerPool.Serial);
+    private void Combine(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z, double factor) =>
+        ElementWise.Binary(new ScaledSum(factor), x, y, z, Workers);
 
     private readonly struct ScaledSum(double factor) : IBinaryOperation
     {

@@ -7,8 +7,12 @@ public static class RecipeTable
 {
     private static readonly Recipe[] Table =
     [
+        new LeNet5(),
         new LogicGates(),
+        new MnistCnn(),
         new MnistMlp(),
+        new ResidualMini(),
+        new ShapesCnn(),
         new ThreeLayer(),
     ];
 

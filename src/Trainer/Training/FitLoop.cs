@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Callbacks;
+using Toolkit.Trainer.Checkpoints;
 
 namespace Toolkit.Trainer.Training;
 
@@ -14,7 +14,8 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
     {
         options.Check();
         Evaluator.Check(model, state, data);
-        (BatchSource training, BatchSource? validation) = Split(options.ClassWeights is { } weights ? ClassWeights.Apply(data, weights) : data);
+        data = options.ClassWeights is { } weights ? ClassWeights.Apply(data, weights) : data;
+        (BatchSource training, BatchSource? validation) = Split(data);
         if (options.BatchSize > training.Count)
         {
             throw new ArgumentException(
@@ -22,7 +23,10 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
         }
 
         var history = new History();
-        _callbacks = [.. options.Callbacks, .. options.Verbose == 0 ? (Callback[])[] : [new ConsoleProgress(options.Verbose)], history];
+        Checkpoint? checkpoint = FindCheckpoint();
+
+        // A checkpoint comes last: it saves what the others have made of a step or an epoch.
+        _callbacks = [.. options.Callbacks.Where(callback => callback is not Checkpoint), .. options.Verbose == 0 ? (Callback[])[] : [new ConsoleProgress(options.Verbose)], history];
         var run = new TrainingRun
         {
             Model = model,
@@ -35,13 +39,32 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
         };
 
         model.Arena.EnsureSlots(state.Optimizer);
+        if (checkpoint is not null)
+        {
+            var snapshot = new TrainingSnapshot(model, state, _metrics, run, _callbacks);
+            checkpoint.Open(run, snapshot, Fingerprint.Of(model, state, options, data));
+            _callbacks = [.. _callbacks, checkpoint];
+        }
+
         Array.ForEach(_callbacks, callback => callback.OnTrainBegin(run));
         try
         {
-            for (int epoch = options.InitialEpoch; epoch < options.Epochs && !run.StopRequested; epoch++)
+            int epoch = run.ResumedFrom?.Epoch ?? options.InitialEpoch;
+            if (run.ResumedFrom is { IsInsideEpoch: true } position)
             {
-                RunEpoch(run, epoch, training, validation, cancellationToken);
+                RunEpoch(run, epoch++, training, validation, checkpoint, cancellationToken, position.Step);
             }
+            else
+            {
+                checkpoint?.Restore();
+            }
+
+            for (; epoch < options.Epochs && !run.StopRequested; epoch++)
+            {
+                RunEpoch(run, epoch, training, validation, checkpoint, cancellationToken);
+            }
+
+            checkpoint?.SaveAt(new CheckpointPosition(epoch, 0, IsInsideEpoch: false));
         }
         finally
         {
@@ -72,17 +95,38 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
             trained == count ? null : new BatchSource(data, trained, count - trained, shuffles: false));
     }
 
-    private void RunEpoch(TrainingRun run, int epoch, BatchSource training, BatchSource? validation, CancellationToken cancellationToken)
+    private Checkpoint? FindCheckpoint()
     {
-        long begin = Stopwatch.GetTimestamp();
+        Checkpoint[] found = [.. options.Callbacks.OfType<Checkpoint>()];
+        return found.Length <= 1
+            ? found.FirstOrDefault()
+            : throw new ArgumentException($"Fit: expected at most one {nameof(Checkpoint)} among the callbacks, got {found.Length}; one holds the whole training.");
+    }
+
+    /// <summary>Runs an epoch, or what is left of one that goes on from a checkpoint after <paramref name="done"/> steps.</summary>
+    private void RunEpoch(
+        TrainingRun run, int epoch, BatchSource training, BatchSource? validation, Checkpoint? checkpoint, CancellationToken cancellationToken, int? done = null)
+    {
+        run.EpochSeconds = 0;
         run.Epoch = epoch;
         run.Loss = double.NaN;
         _metrics.Reset();
         Array.ForEach(_callbacks, callback => callback.OnEpochBegin(run, epoch));
-        training.BeginEpoch(model.Seed, state.Epoch++);
-        for (int step = 0; step < run.StepsPerEpoch && !run.StopRequested; step++)
+        if (done is not null)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            checkpoint!.Restore();
+            state.Epoch--;
+        }
+
+        training.BeginEpoch(model.Seed, state.Epoch++);
+        for (int step = done ?? 0; step < run.StepsPerEpoch && !run.StopRequested; step++)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                checkpoint?.SaveAt(new CheckpointPosition(epoch, step, IsInsideEpoch: true));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             RunStep(training, epoch, step);
             run.Loss = _metrics.Loss;
             foreach (Callback callback in _callbacks)
@@ -102,7 +146,7 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
             }
         }
 
-        var log = new EpochLog(epoch, Stopwatch.GetElapsedTime(begin).TotalSeconds, values);
+        var log = new EpochLog(epoch, run.EpochSeconds, values);
         Array.ForEach(_callbacks, callback => callback.OnEpochEnd(run, epoch, log));
     }
 

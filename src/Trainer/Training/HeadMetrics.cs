@@ -1,4 +1,5 @@
 using Toolkit.Trainer.Autograd;
+using Toolkit.Trainer.Checkpoints;
 using Toolkit.Trainer.Metrics;
 
 namespace Toolkit.Trainer.Training;
@@ -63,6 +64,28 @@ internal sealed class HeadMetrics
         }
     }
 
+    /// <summary>Writes down everything seen since the last reset.</summary>
+    public void SaveState(SavedState saved)
+    {
+        saved.Set("loss_sum", _lossSum);
+        saved.Set("samples", _samples);
+        saved.Set("part_sums", _partSums);
+        ForEach((prefix, metric) =>
+        {
+            var own = new SavedState();
+            metric.SaveState(own);
+            saved.Add(prefix, own);
+        });
+    }
+
+    /// <summary>Takes back what <see cref="SaveState"/> wrote.</summary>
+    public void RestoreState(SavedState saved)
+    {
+        (_lossSum, _samples) = (saved.GetDouble("loss_sum"), (int)saved.GetInt64("samples"));
+        saved.GetDoubles("part_sums").AsSpan(0, _partSums.Length).CopyTo(_partSums);
+        ForEach((prefix, metric) => metric.RestoreState(saved.Part(prefix)));
+    }
+
     /// <summary>The figures in Keras's order and naming: <c>loss</c>; with several outputs <c>a_loss</c>, <c>b_loss</c>; then the metrics.</summary>
     public OrderedDictionary<string, double> Figures()
     {
@@ -81,5 +104,16 @@ internal sealed class HeadMetrics
         }
 
         return figures;
+    }
+
+    private void ForEach(Action<string, Metric> action)
+    {
+        for (int head = 0; head < _metrics.Length; head++)
+        {
+            for (int i = 0; i < _metrics[head].Length; i++)
+            {
+                action($"{head}/{i}/", _metrics[head][i]);
+            }
+        }
     }
 }

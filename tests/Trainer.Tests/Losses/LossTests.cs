@@ -95,6 +95,31 @@ public class LossTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Every_loss_falls_in_training_by_Compile_and_Fit(string name)
+    {
+        Loss loss = name;
+        var x = new Tensor<float>([24, 4]);
+        new CounterRandom(3, 0).FillNormal(x.Span);
+        var y = new Tensor<float>([24, loss is SparseCategoricalCrossentropy ? 1 : 3]);
+        for (int row = 0; row < 24; row++)
+        {
+            int label = x[row, 0] > 0 ? 2 : x[row, 1] > 0 ? 1 : 0;
+            y[row, y.Shape[1] == 1 ? 0 : label] = y.Shape[1] == 1 ? label : 1;
+        }
+
+        string activation = TakesLogits(loss) ? loss is BinaryCrossentropy ? "sigmoid" : "softmax" : loss is KLDivergence or Poisson ? "softmax" : "linear";
+        var model = new Sequential(new Input(4), new Dense(8, "tanh"), new Dense(3, activation));
+        model.Compile("adam", loss, seed: 1);
+        model.Optimizer.LearningRate = 0.02;
+
+        double before = model.Evaluate(x, y).Loss;
+        model.Fit(x, y, epochs: 10, batchSize: 8, verbose: 0);
+
+        Assert.True(model.Evaluate(x, y).Loss < before - (0.02 * Math.Abs(before)), $"{before} before, {model.Evaluate(x, y).Loss} after");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Weights_multiply_the_losses_of_samples_and_the_number_of_samples_divides(string name)
     {
         Loss loss = name;

@@ -27,6 +27,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     private readonly int _positions;
     private readonly int _sourcePositions;
     private readonly int _width;
+    private readonly int _positionStride;
     private readonly int _panels;
     private readonly int _blocks;
     private readonly T* _source;
@@ -72,6 +73,9 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
         (_positions, _sourcePositions) = isTransposed ? (geometry.InputArea, geometry.OutputArea) : (geometry.OutputArea, geometry.InputArea);
         _width = LaneWidth(kernel, geometry.Batch);
         _panels = DivideUp(geometry.Batch, _width);
+
+        // A line more than the channels need: positions a power of two apart would fall on the same few lines of a cache.
+        _positionStride = (_depth * geometry.Groups * _width) + PositionBlock;
         _blocks = DivideUp(_positions, PositionBlock);
         _source = source;
         _weights = weights;
@@ -119,7 +123,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
         long work = (long)_rows * SourceChannels * _geometry.KernelArea * _positions * _geometry.Batch;
         int threads = (int)Math.Clamp(work / ConvolutionPaths.MinimumWork, 1, workers.ThreadCount);
         int pairs = ConvolutionTaps.Capacity(in _geometry);
-        nint lanes = (((nint)_panels * _sourcePositions * SourceChannels * _width) + 15) & ~(nint)15;
+        nint lanes = (((nint)_panels * _sourcePositions * _positionStride) + 15) & ~(nint)15;
         nint weights = _isArranged ? 0 : ((nint)_geometry.WeightLength + 15) & ~(nint)15;
         nint tables = DivideUp((2 * sizeof(nint) * pairs) + (sizeof(int) * (_positions + 1)), sizeof(T)) + 16;
         T* memory = CallScratch.Rent<T>(lanes + weights + tables);
@@ -127,14 +131,13 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
         _arranged = _isArranged ? _weights : memory + lanes;
         _segments = (nint*)(memory + lanes + weights);
         _starts = (int*)(_segments + (2 * (nint)pairs));
-        nint positionStride = (nint)SourceChannels * _width;
         if (_isTransposed)
         {
-            ConvolutionTaps.OfInputs(in _geometry, _depth, positionStride, _segments, _starts);
+            ConvolutionTaps.OfInputs(in _geometry, _depth, _positionStride, _segments, _starts);
         }
         else
         {
-            ConvolutionTaps.OfOutputs(in _geometry, _depth, positionStride, _segments, _starts);
+            ConvolutionTaps.OfOutputs(in _geometry, _depth, _positionStride, _segments, _starts);
         }
 
         workers.Run(ref this, threads);
@@ -165,8 +168,14 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
             int channel = unit % SourceChannels;
             int first = panel * _width;
             int columns = Math.Min(_width, _geometry.Batch - first);
-            T* destination = _lanes + (panel * plane * SourceChannels * _width) + ((nint)channel * _width);
-            _kernel.Transpose(_source + (first * sample) + (channel * plane), sample, _sourcePositions, columns, destination, _width, (nint)SourceChannels * _width);
+            T* source = _source + (first * sample) + (channel * plane);
+            for (int n = 0; n < columns && channel + 1 < SourceChannels; n++)
+            {
+                CacheLines.Prefetch(source + (n * sample) + plane, plane * sizeof(T));
+            }
+
+            T* destination = _lanes + (panel * plane * _positionStride) + ((nint)channel * _width);
+            _kernel.Transpose(source, sample, _sourcePositions, columns, destination, _width, _positionStride);
         }
     }
 
@@ -180,23 +189,24 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
         int rowBlock = Math.Min(RowBlock, _rows);
         T* block = ThreadScratch.Rent<T>((rowBlock * PositionBlock * _width) + (PositionBlock * (_width + 16)));
         T* transposed = block + (rowBlock * PositionBlock * _width);
-        T* lanes = _lanes + ((nint)panel * _sourcePositions * SourceChannels * _width);
+        T* lanes = _lanes + ((nint)panel * _sourcePositions * _positionStride);
         for (int group = 0; group < _geometry.Groups; group++)
         {
             for (int row = 0; row < _rows; row += rowBlock)
             {
                 int rows = Math.Min(rowBlock, _rows - row);
                 int channel = (group * _rows) + row;
-                Multiply(channel, rows, firstPosition, positions, samples, lanes + ((nint)group * _depth * _width), block);
-                Activate(block, rows * PositionBlock * _width);
                 nint sample = (nint)ResultChannels * _positions;
-                CopyOut(block, rows, positions, samples, _result + (first * sample) + ((nint)channel * _positions) + firstPosition, sample, transposed);
+                T* result = _result + (first * sample) + ((nint)channel * _positions) + firstPosition;
+                Multiply(channel, rows, firstPosition, positions, samples, lanes + ((nint)group * _depth * _width), block, result, sample);
+                Activate(block, rows * PositionBlock * _width);
+                CopyOut(block, rows, positions, samples, result, sample, transposed);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Multiply(int channel, int rows, int firstPosition, int positions, int samples, T* lanes, T* block)
+    private readonly void Multiply(int channel, int rows, int firstPosition, int positions, int samples, T* lanes, T* block, T* result, nint sampleStride)
     {
         int vectors = DivideUp(samples, _kernel.VectorWidth);
         int narrowRows = vectors == 1 ? _kernel.NarrowTileRows : _kernel.TileRows;
@@ -216,6 +226,14 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
             tile.SegmentCount = _starts[firstPosition + position + 1] - start;
             tile.Segments = tile.SegmentCount == 0 ? null : _segments + (2 * (nint)start);
             tile.Depth = tile.SegmentCount == 0 ? 0 : _depth;
+            for (int row = rows * position / positions; row < rows * (position + 1) / positions; row++)
+            {
+                for (int sample = 0; sample < samples; sample++)
+                {
+                    CacheLines.Prefetch(result + (sample * sampleStride) + ((nint)row * _positions), 1);
+                }
+            }
+
             for (int row = 0; row < rows; row += tile.Rows)
             {
                 tile.Rows = rows - row >= narrowRows ? narrowRows : Math.Min(rows - row, _kernel.TileRows);

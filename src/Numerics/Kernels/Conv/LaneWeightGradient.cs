@@ -16,12 +16,16 @@ internal unsafe struct LaneWeightGradient<T> : IParallelBody
     // The length of k in a chunk: the chunk of the input stays in the first-level cache while the rows of the output go over it.
     private const int ChunkDepth = 256;
 
+    private const int Line = 16;
+
     private readonly GemmKernel<T> _kernel;
     private readonly ConvolutionGeometry _geometry;
     private readonly GemmPanels _panels;
     private readonly int _rowTiles;
     private readonly int _inputStride;
     private readonly int _outputStride;
+    private readonly int _inputPosition;
+    private readonly int _outputPosition;
     private readonly T* _x;
     private readonly T* _dy;
     private readonly T* _dw;
@@ -40,6 +44,10 @@ internal unsafe struct LaneWeightGradient<T> : IParallelBody
         _rowTiles = DivideUp(geometry.GroupOutputChannels, kernel.TileRows);
         _inputStride = DivideUp(geometry.InputChannels, kernel.VectorWidth) * kernel.VectorWidth;
         _outputStride = DivideUp(geometry.OutputChannels, kernel.VectorWidth) * kernel.VectorWidth;
+
+        // A line more than the samples need: positions a power of two apart would fall on the same few lines of a cache.
+        _inputPosition = (geometry.Batch * _inputStride) + Line;
+        _outputPosition = (geometry.Batch * _outputStride) + Line;
         _x = x;
         _dy = dy;
         _dw = dw;
@@ -86,8 +94,8 @@ internal unsafe struct LaneWeightGradient<T> : IParallelBody
 
         // A panel of the last group may read as far as a vector beyond the last channel.
         nint slack = _kernel.VectorWidth;
-        nint input = ((nint)g.InputArea * g.Batch * _inputStride) + slack;
-        nint output = (nint)g.OutputArea * g.Batch * _outputStride;
+        nint input = ((nint)g.InputArea * _inputPosition) + slack;
+        nint output = (nint)g.OutputArea * _outputPosition;
         nint sums = (nint)g.KernelArea * g.OutputChannels * _panels.PaddedColumns;
         sums += (-(input + output + sums)) & 15;
         nint tables = DivideUp((2 * sizeof(nint) * pairs) + (sizeof(int) * (g.KernelArea + 1)), sizeof(T)) + 16;
@@ -97,7 +105,7 @@ internal unsafe struct LaneWeightGradient<T> : IParallelBody
         _sums = _output + output;
         _segments = (nint*)(_sums + sums);
         _starts = (int*)(_segments + (2 * (nint)pairs));
-        ConvolutionTaps.OfKernel(in g, (nint)g.Batch * _outputStride, (nint)g.Batch * _inputStride, _segments, _starts);
+        ConvolutionTaps.OfKernel(in g, _outputPosition, _inputPosition, _segments, _starts);
         for (_phase = 0; _phase < 3; _phase++)
         {
             workers.Run(ref this, threads);
@@ -111,8 +119,8 @@ internal unsafe struct LaneWeightGradient<T> : IParallelBody
         nint output = (nint)_geometry.OutputChannels * _geometry.OutputArea;
         for (int n = from; n < to; n++)
         {
-            _kernel.Transpose(_x + (n * input), _geometry.InputArea, _geometry.InputArea, _geometry.InputChannels, _input + ((nint)n * _inputStride), _inputStride, (nint)_geometry.Batch * _inputStride);
-            _kernel.Transpose(_dy + (n * output), _geometry.OutputArea, _geometry.OutputArea, _geometry.OutputChannels, _output + ((nint)n * _outputStride), _outputStride, (nint)_geometry.Batch * _outputStride);
+            _kernel.Transpose(_x + (n * input), _geometry.InputArea, _geometry.InputArea, _geometry.InputChannels, _input + ((nint)n * _inputStride), _inputStride, _inputPosition);
+            _kernel.Transpose(_dy + (n * output), _geometry.OutputArea, _geometry.OutputArea, _geometry.OutputChannels, _output + ((nint)n * _outputStride), _outputStride, _outputPosition);
         }
     }
 

@@ -45,6 +45,7 @@ internal static class FunctionCases
         new("Regularization, L1 and L2", new RegularizationFunction(0.3, 0.2), Values(69, 4, 3)),
         new("Regularization, L1", new RegularizationFunction(0.3, 0), Values(70, 4, 3)),
         new("Regularization, L2", new RegularizationFunction(0, 0.2), Values(71, 4, 3)),
+        .. ConvolutionFunctionCases.All,
         new("Abs", AbsFunction.Instance, Values(100, 3, 7)),
         new("Affine", new AffineFunction(-0.7f, 0.3f), Values(101, 3, 7)),
         new("Elu", new EluFunction(0.8f), Values(102, 3, 7)),
