@@ -7,6 +7,7 @@ public static class RecipeTable
 {
     private static readonly Recipe[] Table =
     [
+        new Bike2(),
         new LeNet5(),
         new LogicGates(),
         new MnistCnn(),
