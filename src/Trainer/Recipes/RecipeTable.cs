@@ -7,9 +7,11 @@ public static class RecipeTable
 {
     private static readonly Recipe[] Table =
     [
+        new Bike1(),
         new Bike2(),
         new LogicGates(),
         new MnistMlp(),
+        new PimaMlp(),
         new ThreeLayer(),
     ];
 
