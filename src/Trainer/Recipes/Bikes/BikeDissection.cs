@@ -46,7 +46,7 @@ internal sealed class BikeDissection
 
     private ReportSection Hours()
     {
-        string typical = string.Create(CultureInfo.InvariantCulture, $"a clear Wednesday of month {_probe.Month} in the second year, with that month's mean temperature, humidity and wind");
+        string typical = string.Create(CultureInfo.InvariantCulture, $"a clear Wednesday in {CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(_probe.Month)} of the second year, with that month's mean temperature, humidity and wind");
         string text = string.Create(
             CultureInfo.InvariantCulture,
             $"""

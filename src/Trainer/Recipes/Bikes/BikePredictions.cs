@@ -15,7 +15,7 @@ internal static class BikePredictions
         string text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            The {test.Dates.Distinct().Count()} test days follow everything that the network was trained and validated on. In them its predictions are off by {study.Figures["test_mae_bikes"]:F0} bikes an hour on average, where {test.Truth.Average():F0} are rented.
+            The {test.Count} test hours, {test.Dates[0]:d MMMM} to {test.Dates[^1]:d MMMM yyyy}, follow everything that the network was trained and validated on. In them its predictions are off by {study.Figures["test_mae_bikes"]:F0} bikes an hour on average, where {test.Truth.Average():F0} are rented.
 
             By the hour of the day it errs most at {worst} h ({absolute[worst]:F0} bikes on average) and least at {best} h ({absolute[best]:F0}). Over all of them it predicts {Math.Abs(test.MeanError(_ => true)):F0} bikes too {(test.MeanError(_ => true) > 0 ? "many" : "few")}; until the 21st of December {Math.Abs(test.MeanError(date => !BikeHours.IsBetweenTheYears(date))):F0} too {(test.MeanError(date => !BikeHours.IsBetweenTheYears(date)) > 0 ? "many" : "few")}.
             """);

@@ -28,8 +28,8 @@ internal sealed class HiddenNeurons
     /// <summary>What each neuron adds to the prediction when it is wholly on.</summary>
     public IReadOnlyList<double> BikesAtOne => _bikesAtOne;
 
-    /// <summary>A neuron's name on pages: counted from 1.</summary>
-    public static string NameOf(int neuron) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"neuron {neuron + 1}");
+    /// <summary>A neuron's name on pages: counted from 0, as in the picture of the first layer's weights.</summary>
+    public static string NameOf(int neuron) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"neuron {neuron}");
 
     /// <summary>Activations, [neurons, n].</summary>
     public Tensor<float> Activations(Tensor<float> x) => _model.Activations(x, "hidden", 256).Transpose(1, 0).Contiguous();
