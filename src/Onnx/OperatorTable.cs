@@ -24,7 +24,7 @@ public static class OperatorTable
         new("ArgMax", "", 1, MaxOpset, ArgMax.Read),
         new("ArgMin", "", 1, MaxOpset, ArgMin.Read),
         new("AveragePool", "", 1, MaxOpset, AveragePool.Read),
-        new("BatchNormalization", "", 7, MaxOpset, BatchNormalization.Read),
+        new("BatchNormalization", "", 6, MaxOpset, BatchNormalization.Read),
         new("Cast", "", 6, MaxOpset, Cast.Read),
         new("Ceil", "", 6, MaxOpset, Ceil.Read),
         new("Celu", "", 12, MaxOpset, Celu.Read),

@@ -13,7 +13,8 @@ public class DependencyTests
         ["EdgeRuntime"] = ["Numerics", "Onnx"],
         ["EdgeRuntime.OnnxRuntime"] = ["EdgeRuntime"],
         ["Export"] = ["EdgeRuntime", "Onnx", "Trainer"],
-        ["Cli"] = ["EdgeRuntime", "EdgeRuntime.OnnxRuntime", "Export", "Trainer"],
+        ["Reports"] = ["Trainer"],
+        ["Cli"] = ["EdgeRuntime", "EdgeRuntime.OnnxRuntime", "Export", "Reports", "Trainer"],
     };
 
     /// <summary>Packages that each source project may use; none but these reach a user's machine.</summary>
@@ -25,6 +26,7 @@ public class DependencyTests
         ["EdgeRuntime"] = [],
         ["EdgeRuntime.OnnxRuntime"] = ["Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu", "Microsoft.ML.OnnxRuntime.Managed"],
         ["Export"] = [],
+        ["Reports"] = ["OxyPlot.Core", "StbImageWriteSharp"],
         ["Cli"] = ["Spectre.Console", "StbImageSharp", "System.CommandLine"],
     };
 

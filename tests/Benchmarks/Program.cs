@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 namespace Toolkit.Benchmarks;
 
 /// <summary>
-/// <c>gemm</c>: this machine's floating-point limit and the matrix products beside it, in one run of seconds.
+/// <c>gemm</c>: this machine's floating-point limit and the matrix products beside it, in one run of seconds; <c>conv</c>: the same for convolutions.
 /// Anything else goes to BenchmarkDotNet (<c>--filter '*Gemm*'</c>, <c>--list flat</c>).
 /// </summary>
 internal static class Program
@@ -12,6 +12,9 @@ internal static class Program
     {
         switch (args.FirstOrDefault())
         {
+            case "conv":
+                ConvolutionReport.Write(Console.Out, args.AsSpan(1));
+                return 0;
             case "gemm":
                 GemmReport.Write(Console.Out, args.AsSpan(1));
                 return 0;

@@ -12,7 +12,7 @@ public sealed class DifferentialTests
     private const long Opset = 19;
 
     // What ONNX Runtime 1.31 has no CPU kernel for.
-    private static readonly string[] Gaps = ["Erf float64"];
+    private static readonly string[] Gaps = ["AveragePool float64", "Conv float64", "Erf float64", "Gelu float64", "HardSwish float64"];
 
     public static TheoryData<string> Cases => [.. OperatorCases.All.Select(@case => @case.Name).Except(Gaps)];
 
@@ -21,16 +21,19 @@ public sealed class DifferentialTests
     public void ONNX_Runtime_agrees_with_what_the_managed_engine_gives(string name)
     {
         OperatorCase @case = OperatorCases.Get(name);
-        byte[] model = @case.ToModel(constants: false, Opset).ToBytes();
+        byte[] model = ToBytes(@case);
         using IInferenceSession ort = new OnnxRuntimeBackend().Load(model, new InferenceOptions { Threads = 1 });
         using IInferenceSession managed = new ManagedBackend().Load(model, new InferenceOptions { Threads = 1 });
-        Tensor expected = ort.Run(@case.Feeds()).GetAt(0).Value;
-        Elements.AssertClose(expected, managed.Run(@case.Feeds()).GetAt(0).Value, 1e-5, 1e-5);
+        OrderedDictionary<string, Tensor> expected = ort.Run(@case.Feeds());
+        foreach ((string output, Tensor actual) in managed.Run(@case.Feeds()))
+        {
+            Elements.AssertClose(expected[output], actual, 1e-5, 1e-5);
+        }
     }
 
     [Fact]
     public void What_is_listed_as_a_gap_of_ONNX_Runtime_is_one() => Assert.All(
-        Gaps, name => Assert.Throws<UnsupportedOperatorException>(() => new OnnxRuntimeBackend().Load(OperatorCases.Get(name).ToModel(constants: false, Opset).ToBytes())));
+        Gaps, name => Assert.Throws<UnsupportedOperatorException>(() => new OnnxRuntimeBackend().Load(ToBytes(OperatorCases.Get(name)))));
 
     [Theory]
     [InlineData(1)]
@@ -64,6 +67,10 @@ public sealed class DifferentialTests
         Assert.Equal(managed.Inputs, ort.Inputs);
         Assert.Equal(managed.Outputs, ort.Outputs);
     }
+
+    // In the opset of the tests, or the first that has the operator.
+    private static byte[] ToBytes(OperatorCase @case) =>
+        @case.ToModel(constants: false, Math.Max(Opset, OperatorTable.Find("", @case.Operator.OpType)!.SinceVersion)).ToBytes();
 
     private static Operator Activation(int choice) => choice switch
     {

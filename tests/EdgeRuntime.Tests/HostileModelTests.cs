@@ -56,6 +56,43 @@ public sealed class HostileModelTests
     }
 
     [Fact]
+    public void Windows_with_any_numbers_run_or_raise_a_typed_exception()
+    {
+        var random = new Random(5);
+        long[] numbers = [0, 1, 1, 1, 1, 2, 2, 2, -1, 3, 100, 1 << 20, int.MaxValue, long.MaxValue, 1L << 32];
+        int ran = 0;
+        for (int i = 0; i < 2000; i++)
+        {
+            IntList? Any(int count) => random.Next(2) == 0 ? null : new IntList([.. Enumerable.Range(0, count).Select(_ => numbers[random.Next(random.Next(2) == 0 ? 6 : numbers.Length)])]);
+            int rank = 1 + (i % 3);
+            (IntList? strides, IntList? pads, IntList? dilations) = (Any(rank), Any(2 * rank), Any(rank));
+            IntList kernel = new([.. Enumerable.Repeat(2L, rank)]);
+            Operator op = (i % 4) switch
+            {
+                0 => new O.Conv(null, strides, pads, dilations, random.Next(1, 3)),
+                1 => new O.ConvTranspose(null, strides, pads, dilations, random.Next(1, 3), Any(rank)),
+                2 => new O.MaxPool(kernel, strides, pads, dilations, random.Next(2) == 0),
+                _ => new O.AveragePool(kernel, strides, pads, dilations, random.Next(2) == 0, random.Next(2) == 0),
+            };
+            int[] sizes = [.. Enumerable.Range(0, rank).Select(_ => random.Next(1, 5))];
+            var builder = new ModelBuilder().Input("x", [1, 2, .. sizes.Select(size => (Dimension)size)]);
+            string[] inputs = op is O.PoolOperator ? ["x"] : ["x", builder.Constant(new RandomTensors(i).Float([2, op is O.Conv { Group: 2 } ? 1 : 2, .. kernel.Select(size => (int)size)]))];
+            try
+            {
+                using ManagedSession session = ManagedBackend.Compile(builder.Output(builder.Node(op, inputs)).Build(), new InferenceOptions { Threads = 1, Limits = new OnnxLimits { MaxTensorBytes = 1 << 20 } });
+                session.Run(new Dictionary<string, Tensor> { ["x"] = new RandomTensors(i).Float([1, 2, .. sizes]) });
+                ran++;
+            }
+            catch (Exception exception) when (exception is OnnxModelException or UnsupportedOperatorException or ArgumentException { InnerException: OnnxModelException })
+            {
+                // The numbers make no sense for the operator, exceed the limits, or are not supported.
+            }
+        }
+
+        Assert.True(ran > 100, $"{ran}");
+    }
+
+    [Fact]
     public void Integer_division_by_zero_is_refused_and_its_overflow_wraps()
     {
         var builder = new ModelBuilder().Input("x", ElementType.Int32, new SymbolicShape(2)).Input("y", ElementType.Int32, new SymbolicShape(2));

@@ -31,13 +31,28 @@ public sealed class ManagedSessionTests
         TestAllocations.AssertNone(() => session.Run(inputs, outputs));
     }
 
-    [Fact]
-    public void Results_do_not_depend_on_the_number_of_threads()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Run_allocates_nothing_in_a_network_of_convolutions(int batch)
     {
-        Tensor x = new RandomTensors(3).Float(128, 784);
+        using ManagedSession session = ManagedBackend.Compile(Networks.Convolutional(), new InferenceOptions { Threads = 1 });
+        Tensor[] inputs = [new RandomTensors(2).Float(batch, 3, 16, 12)];
+        Tensor[] outputs = [new Tensor<float>([batch, 5])];
+        session.Run(inputs, outputs);
+        session.Run(inputs, outputs);
+        TestAllocations.AssertNone(() => session.Run(inputs, outputs));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Results_do_not_depend_on_the_number_of_threads(bool convolutional)
+    {
+        Tensor x = convolutional ? new RandomTensors(3).Float(16, 3, 16, 12) : new RandomTensors(3).Float(128, 784);
         byte[][] results = [.. new[] { 1, 2, 3 }.Select(threads =>
         {
-            using ManagedSession session = ManagedBackend.Compile(Networks.MnistMlp(), new InferenceOptions { Threads = threads });
+            using ManagedSession session = ManagedBackend.Compile(convolutional ? Networks.Convolutional() : Networks.MnistMlp(), new InferenceOptions { Threads = threads });
             return session.Run(new Dictionary<string, Tensor> { ["x"] = x }).GetAt(0).Value.Bytes.ToArray();
         })];
         Assert.Equal(results[0], results[1]);

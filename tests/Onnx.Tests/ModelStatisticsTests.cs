@@ -25,6 +25,15 @@ public class ModelStatisticsTests
     }
 
     [Fact]
+    public void A_convolution_counts_its_kernel_for_every_element_that_it_makes()
+    {
+        OnnxModel model = Models.OfNode(new Conv(Pads: [1, 1, 1, 1], Group: 2), ("x", Models.Float("x", "N", 4, 8, 10)), ("w", Models.Float("w", 6, 2, 3, 3)));
+        Assert.Equal(6 * 8 * 10 * 2 * 3 * 3, ModelStatistics.Of(model).MultiplyAccumulates);
+        model = Models.OfNode(new ConvTranspose(Strides: [2, 2], Group: 2), ("x", Models.Float("x", "N", 4, 8, 10)), ("w", Models.Float("w", 4, 3, 3, 3)));
+        Assert.Equal(4 * 8 * 10 * 3 * 3 * 3, ModelStatistics.Of(model).MultiplyAccumulates);
+    }
+
+    [Fact]
     public void Work_is_unknown_where_a_shape_is()
     {
         OnnxModel model = Models.OfNode(new MatMul(), ("a", new ValueInfo("a", ElementType.Float32, null)), ("b", Models.Float("b", 3, 7)));

@@ -2,6 +2,9 @@ namespace Toolkit.Onnx.Tests;
 
 public class OperatorTableTests
 {
+    /// <summary>Operators that are read as the one that replaced them, and so have no record.</summary>
+    public static readonly string[] Replaced = ["Upsample"];
+
     [Fact]
     public void The_table_has_every_operator_record_and_nothing_else()
     {
@@ -9,7 +12,8 @@ public class OperatorTableTests
             .Where(type => type.IsSubclassOf(typeof(Operator)) && !type.IsAbstract)
             .Select(type => type.Name)
             .Order(StringComparer.Ordinal)];
-        Assert.Equal(records, OperatorTable.All.Select(entry => entry.OpType).Order(StringComparer.Ordinal));
+        Assert.Equal(records, OperatorTable.All.Select(entry => entry.OpType).Except(Replaced).Order(StringComparer.Ordinal));
+        Assert.Empty(records.Intersect(Replaced));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Spectre.Console;
 using Toolkit.Cli.Frame;
 using Toolkit.EdgeRuntime;
 using Toolkit.Export;
+using Toolkit.Reports;
 using Toolkit.Trainer;
 using Toolkit.Trainer.Callbacks;
 using Toolkit.Trainer.Data;
@@ -17,14 +18,17 @@ internal sealed class TrainCommand : ToolkitCommand
 {
     private const double SecondsBetweenCheckpoints = 2;
 
+    // As many epochs as a screen has room for.
+    private const int ShownEpochs = 20;
+
     private readonly Argument<string> _recipe = new("RECIPE") { Description = "What to train; 'recipes' lists them." };
     private readonly Option<int?> _epochs = OptionOf.OptionalInt("--epochs", "N", "How often to go through the data; by default as the recipe says.", 1, 1_000_000);
     private readonly Option<int?> _batchSize = OptionOf.OptionalInt("--batch-size", "N", "Samples a training step; by default as the recipe says.", 1, int.MaxValue);
     private readonly Option<string?> _out = OptionOf.Text("--out", "FILE.onnx", "Where the model goes; by default RECIPE.onnx in the current folder.", "-o");
     private readonly Option<string?> _log = OptionOf.Text("--log", "FILE.csv", "Also write each epoch's figures to this file.");
-
     private readonly Option<string?> _checkpoint = OptionOf.Text("--checkpoint", "DIR", "Save the whole training in this folder every few seconds, when it ends, and on Ctrl-C.");
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the newest checkpoint in the folder, as if training had never stopped; without one, start afresh." };
+    private readonly Option<string?> _report = OptionOf.Text("--report", "FILE.html", "Also write a page with curves, mistakes, weights and the recipe's own figures.");
 
     public TrainCommand()
         : base(
@@ -33,6 +37,7 @@ internal sealed class TrainCommand : ToolkitCommand
             "train mnist-mlp",
             "train mnist-mlp --data ./datasets --epochs 10 --out digits.onnx --log digits.csv",
             "train mnist-mlp --checkpoint run --resume",
+            "train mnist-mlp --report mnist-mlp.html",
             "train mnist-mlp --offline --json")
     {
         Arguments.Add(_recipe);
@@ -42,6 +47,7 @@ internal sealed class TrainCommand : ToolkitCommand
         Options.Add(_log);
         Options.Add(_checkpoint);
         Options.Add(_resume);
+        Options.Add(_report);
     }
 
     public override IReadOnlyList<string> Notes =>
@@ -56,8 +62,21 @@ internal sealed class TrainCommand : ToolkitCommand
         Recipe recipe = RecipeTable.Get(context.Get(_recipe));
         string path = context.Get(_out) ?? $"{recipe.Name}.onnx";
         OutputPath.RequireWritable(path, ".onnx");
+        string? page = context.Get(_report);
+        if (page is not null)
+        {
+            OutputPath.RequireWritable(page, ".html");
+        }
+
         RecipeResult result = Train(context, recipe);
         PrintTest(context, result);
+        if (page is not null)
+        {
+            // Before the export: it tells most about a network whose export fails its check.
+            HtmlReport.Write(page, TrainingReport.Create(result));
+            context.Output.WriteLine($"Wrote {page}, a page about this training; open it in a browser.\n");
+        }
+
         var options = new OnnxExportOptions
         {
             Metadata = result.Metadata,
@@ -68,7 +87,7 @@ internal sealed class TrainCommand : ToolkitCommand
         };
         OnnxExportReport report = result.Model.ExportOnnx(path, options, context.Cancellation);
         PrintExport(context, result, report);
-        return new Outcome(ToJson(context, result, report));
+        return new Outcome(ToJson(context, result, report, page));
     }
 
     private RecipeResult Train(CommandContext context, Recipe recipe)
@@ -76,7 +95,7 @@ internal sealed class TrainCommand : ToolkitCommand
         var callbacks = new List<Callback>();
         if (!context.Quiet)
         {
-            callbacks.Add(new ConsoleProgress(1, context.Progress));
+            callbacks.Add(new ConsoleProgress(1, context.Progress) { MaxEpochs = ShownEpochs });
         }
 
         if (context.Get(_log) is { } log)
@@ -99,6 +118,7 @@ internal sealed class TrainCommand : ToolkitCommand
             Threads = context.Threads,
             Data = context.DataRequest,
             Callbacks = callbacks,
+            IsReported = context.Get(_report) is not null,
             OnNote = context.Note,
             OnReady = (data, model) => Announce(context, recipe, data, model),
         };
@@ -201,11 +221,11 @@ internal sealed class TrainCommand : ToolkitCommand
         context.Console.Write(ReportText.ToTable(report.Check));
         context.Output.WriteLine("Next:");
         context.Output.WriteLine($"  {ToolkitCli.Name} evaluate {report.Path} --dataset {result.Data.Data.Name}");
-        context.Output.WriteLine($"  {ToolkitCli.Name} run {report.Path} --input picture.png");
+        context.Output.WriteLine($"  {ToolkitCli.Name} run {report.Path} --input {(result.Model.InputShape!.Value.Rank == 1 && result.Recipe is not MnistMlp ? "rows.csv" : "picture.png")}");
         context.Output.WriteLine($"  {ToolkitCli.Name} inspect {report.Path}, or open it in https://netron.app");
     }
 
-    private static JsonObject ToJson(CommandContext context, RecipeResult result, OnnxExportReport report)
+    private static JsonObject ToJson(CommandContext context, RecipeResult result, OnnxExportReport report, string? page)
     {
         var json = new JsonObject
         {
@@ -244,6 +264,7 @@ internal sealed class TrainCommand : ToolkitCommand
         json["crosscheck_max_abs_diff"] = JsonText.Number(report.Check.MaxAbsoluteDifference);
         json["crosscheck"] = JsonText.Objects(report.Check.Backends.Select(ReportText.ToJson));
         json["crosscheck_samples"] = report.Check.Samples;
+        json["report"] = page;
         json["history"] = JsonText.Objects(result.History.Epochs.Select(epoch => new JsonObject(
             epoch.Values.Select(pair => KeyValuePair.Create(pair.Key, JsonText.Number(pair.Value))))
         { ["seconds"] = epoch.Seconds }));

@@ -2,13 +2,14 @@ using Toolkit.EdgeRuntime.Graphs;
 using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
 using Toolkit.Onnx;
+using Conv = Toolkit.Onnx.Operators.Conv;
 using Gemm = Toolkit.Onnx.Operators.Gemm;
 using MatMul = Toolkit.Onnx.Operators.MatMul;
 
 namespace Toolkit.EdgeRuntime.Fusion;
 
 /// <summary>
-/// A Relu, Sigmoid or Tanh behind a Gemm, or behind a MatMul of two matrices, is computed in the product's epilogue, where the
+/// A Relu, Sigmoid or Tanh behind a Gemm, a Conv, or a MatMul of two matrices is computed in the product's epilogue, where the
 /// product has no other reader.
 /// </summary>
 internal sealed class ActivationFusion : IGraphPass
@@ -24,20 +25,21 @@ internal sealed class ActivationFusion : IGraphPass
             GraphNode node = graph.Nodes[position];
             if (KindOf(node.Operator) is not { } activation
                 || node.Inputs[0] is not { Producer: { } producer, IsOutput: false, Consumers.Count: 1, Info.Type: ElementType.Float32 or ElementType.Float64 }
-                || ProductOf(producer) is not { } gemm)
+                || Fuse(producer, activation) is not { } fused)
             {
                 continue;
             }
 
             ModelGraph.Unlink(producer);
-            graph.ReplaceNode(position, new GraphNode(producer.Name, new FusedGemm(gemm, activation), producer.Inputs, node.Outputs));
+            graph.ReplaceNode(position, new GraphNode(producer.Name, fused, producer.Inputs, node.Outputs));
         }
     }
 
-    private static Gemm? ProductOf(GraphNode node) => node.Operator switch
+    private static Operator? Fuse(GraphNode node, ActivationKind activation) => node.Operator switch
     {
-        Gemm gemm => gemm,
-        MatMul when node.Inputs[0]!.Info.Shape?.Rank == 2 && node.Inputs[1]!.Info.Shape?.Rank == 2 => new Gemm(),
+        Conv conv => new FusedConv(conv, activation),
+        Gemm gemm => new FusedGemm(gemm, activation),
+        MatMul when node.Inputs[0]!.Info.Shape?.Rank == 2 && node.Inputs[1]!.Info.Shape?.Rank == 2 => new FusedGemm(new Gemm(), activation),
         _ => null,
     };
 

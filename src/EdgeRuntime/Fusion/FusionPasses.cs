@@ -7,7 +7,9 @@ internal static class FusionPasses
     public static IReadOnlyList<IGraphPass> All { get; } =
     [
         new IdentityRemoval(),
+        new PadFusion(),
         new MatMulAddFusion(),
+        new ChannelScaleFusion(),
         new ActivationFusion(),
     ];
 }

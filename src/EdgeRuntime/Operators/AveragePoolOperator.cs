@@ -32,9 +32,9 @@ internal static class AveragePoolOperator
                 return;
             }
 
-            if (op.KernelShape.Count <= WindowGeometry.KernelAxes)
+            if (WindowGeometry.TryPooling(op, x, out PoolingGeometry geometry))
             {
-                Pooling.AverageForward(arguments.Input<T>(0), y, WindowGeometry.Pooling(op, x), op.CountIncludePad, arguments.Workers);
+                Pooling.AverageForward(arguments.Input<T>(0), y, geometry, op.CountIncludePad, arguments.Workers);
             }
             else
             {

@@ -43,7 +43,7 @@ internal static class DirectPooling
                     best = at;
                 }
             }
-            while (NextTap(op, tap));
+            while (NextTap(op, tap, xShape));
             y[i] = best < 0 ? T.MinValue : source[best];
             if (!indices.IsEmpty)
             {
@@ -79,8 +79,8 @@ internal static class DirectPooling
                 sum += at >= 0 ? double.CreateTruncating(source[at]) : 0;
                 count += at >= 0 || (isPadded && op.CountIncludePad) ? 1 : 0;
             }
-            while (NextTap(op, tap));
-            y[i] = T.CreateTruncating(sum / count);
+            while (NextTap(op, tap, xShape));
+            y[i] = T.CreateTruncating(sum / Math.Max(count, 1));
             NextPosition(position, yShape);
         }
     }
@@ -101,11 +101,13 @@ internal static class DirectPooling
         return offset;
     }
 
-    private static bool NextTap(PoolOperator op, Span<int> tap)
+    // Taps that no window has within input and padding are not walked.
+    private static bool NextTap(PoolOperator op, Span<int> tap, Shape x)
     {
         for (int axis = op.KernelShape.Count - 1; axis >= 0; axis--)
         {
-            if (++tap[axis] < op.KernelShape[axis])
+            long reach = ((x[axis + 2] + op.PadBegin(axis) + op.PadEnd(axis) - 1) / op.Dilation(axis)) + 1;
+            if (++tap[axis] < Math.Min(op.KernelShape[axis], reach))
             {
                 return true;
             }

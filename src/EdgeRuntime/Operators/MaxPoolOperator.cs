@@ -14,10 +14,29 @@ internal static class MaxPoolOperator
         PoolWindow.Check(op, node);
         return node.InputType(0) switch
         {
-            ElementType.Float32 when op.KernelShape.Count <= WindowGeometry.KernelAxes => new PlaneKernel<float>(op),
-            ElementType.Float64 when op.KernelShape.Count <= WindowGeometry.KernelAxes => new PlaneKernel<double>(op),
+            ElementType.Float32 => new PlaneKernel<float>(op),
+            ElementType.Float64 => new PlaneKernel<double>(op),
             var type => TypeDispatch.Number(type, new Factory(op)) ?? throw node.UnsupportedType(0),
         };
+    }
+
+    private static void RunDirect<T>(Record op, in KernelArguments arguments)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        Shape x = arguments.InputShape(0);
+        Shape y = arguments.OutputShape(0);
+        Span<long> indices = arguments.HasOutput(1) ? arguments.Output<long>(1) : [];
+        if (y.Length == 0)
+        {
+            return;
+        }
+
+        DirectPooling.Max(op, x, arguments.Input<T>(0), y, arguments.Output<T>(0), indices);
+        int plane = y.LengthOf(2..);
+        for (int i = 0; i < indices.Length; i++)
+        {
+            indices[i] = Whole(op, x, i / plane, indices[i]);
+        }
     }
 
     // From positions in planes to positions in the whole of x.
@@ -54,7 +73,7 @@ internal static class MaxPoolOperator
     }
 
     private sealed class PlaneKernel<T>(Record op) : OperatorKernel
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
     {
         public override long ScratchBytes(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) =>
             outputs.Length > 1 ? (long)outputs[0].Length * sizeof(int) : 0;
@@ -68,8 +87,14 @@ internal static class MaxPoolOperator
                 return;
             }
 
+            if (!WindowGeometry.TryPooling(op, x, out PoolingGeometry geometry))
+            {
+                RunDirect<T>(op, arguments);
+                return;
+            }
+
             Span<int> places = arguments.HasOutput(1) ? arguments.Scratch<int>(y.Length) : [];
-            Pooling.MaxForward(arguments.Input<T>(0), y, places, WindowGeometry.Pooling(op, x), arguments.Workers);
+            Pooling.MaxForward(arguments.Input<T>(0), y, places, geometry, arguments.Workers);
             if (arguments.HasOutput(1))
             {
                 Span<long> indices = arguments.Output<long>(1);
@@ -85,22 +110,6 @@ internal static class MaxPoolOperator
     private sealed class DirectKernel<T>(Record op) : OperatorKernel
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
-        public override void Run(in KernelArguments arguments)
-        {
-            Shape x = arguments.InputShape(0);
-            Shape y = arguments.OutputShape(0);
-            Span<long> indices = arguments.HasOutput(1) ? arguments.Output<long>(1) : [];
-            if (y.Length == 0)
-            {
-                return;
-            }
-
-            DirectPooling.Max(op, x, arguments.Input<T>(0), y, arguments.Output<T>(0), indices);
-            int plane = y.LengthOf(2..);
-            for (int i = 0; i < indices.Length; i++)
-            {
-                indices[i] = Whole(op, x, i / plane, indices[i]);
-            }
-        }
+        public override void Run(in KernelArguments arguments) => RunDirect<T>(op, arguments);
     }
 }

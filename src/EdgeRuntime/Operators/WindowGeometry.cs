@@ -46,31 +46,34 @@ internal static class WindowGeometry
         };
     }
 
-    /// <summary>The pooling of the planes of [N, C, D] or [N, C, H, W].</summary>
-    public static PoolingGeometry Pooling(PoolOperator op, Shape input)
+    /// <summary>
+    /// The pooling of the planes of [N, C, D] or [N, C, H, W]. False where the vector kernels do not cover it: more axes, or a window that reaches beyond
+    /// the padding on both sides, which <c>ceil_mode</c> allows.
+    /// </summary>
+    public static bool TryPooling(PoolOperator op, Shape input, out PoolingGeometry geometry)
     {
         int column = input.Rank - 3;
-        return new PoolingGeometry(
-            input[0] * input[1],
-            column == 0 ? PoolingAxis.One : Axis(op, column - 1, input[column + 1]),
-            Axis(op, column, input[column + 2]));
-    }
-
-    private static PoolingAxis Axis(PoolOperator op, int axis, int size)
-    {
-        int kernel = (int)op.KernelShape[axis];
-        int dilation = Dilation(op, axis, kernel);
-        int padBegin = (int)op.PadBegin(axis);
-        int padEnd = (int)op.PadEnd(axis);
-        int padded = size + padBegin + padEnd;
-        int stride = (int)Math.Min(op.Stride(axis), padded);
-        if (op.CeilMode && ((kernel - 1) * dilation) + 1 > padded)
+        geometry = default;
+        for (int axis = 0; axis <= column; axis++)
         {
-            // The one window reaches beyond the padding: what it sees is a smaller window.
-            return new PoolingAxis(size, (padded + dilation - 1) / dilation, padded, padBegin, padEnd, dilation);
+            if (column >= KernelAxes || WindowOperator.Extent(op.KernelShape[axis], op.Dilation(axis)) > input[axis + 2] + op.PadBegin(axis) + op.PadEnd(axis))
+            {
+                return false;
+            }
         }
 
-        return new PoolingAxis(size, kernel, stride, padBegin, padEnd, dilation, op.CeilMode);
+        geometry = new PoolingGeometry(
+            input[0] * input[1],
+            column == 0 ? PoolingAxis.One : Axis(op, column - 1, input),
+            Axis(op, column, input));
+        return true;
+    }
+
+    private static PoolingAxis Axis(PoolOperator op, int axis, Shape input)
+    {
+        int kernel = (int)op.KernelShape[axis];
+        return new PoolingAxis(
+            input[axis + 2], kernel, Stride(op, axis, input), (int)op.PadBegin(axis), (int)op.PadEnd(axis), Dilation(op, axis, kernel), op.CeilMode);
     }
 
     // A stride beyond the padded input, or a dilation of one element, is never taken.

@@ -27,7 +27,7 @@ public static unsafe class Convolution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(in g, x.Length, w.Length, y.Length, bias.Length, g.OutputChannels, workers);
-        SimpleConvolution.Forward(in g, x, w, bias, y, activation, workers);
+        Forward(KernelSet.Current, in g, x, w, isArranged: false, bias, y, accumulate: false, activation, workers);
     }
 
     /// <summary>y += the convolution of x with w: the gradient by the input of a transposed convolution, where something is there already.</summary>
@@ -41,7 +41,7 @@ public static unsafe class Convolution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(in g, x.Length, w.Length, y.Length, 0, 0, workers);
-        SimpleConvolution.Forward(in g, x, w, [], y, ActivationKind.None, workers, accumulate: true);
+        Forward(KernelSet.Current, in g, x, w, isArranged: false, [], y, accumulate: true, ActivationKind.None, workers);
     }
 
     /// <summary>Arranges constant weights once, so that later calls skip that work. The copy is independent of <paramref name="w"/>.</summary>
@@ -51,10 +51,16 @@ public static unsafe class Convolution
     public static PackedConvolution Pack(in ConvolutionGeometry g, ReadOnlySpan<float> w)
     {
         Kernels.Check.Length(w.Length, g.WeightLength);
-        return new PackedConvolution(in g, w.ToArray());
+        float[] arranged = new float[w.Length];
+        fixed (float* source = w, target = arranged)
+        {
+            ConvolutionWeights.ToForward(KernelSet.Current.SingleGemm, in g, source, target, 0, g.OutputChannels);
+        }
+
+        return new PackedConvolution(in g, arranged);
     }
 
-    /// <summary><see cref="Forward{T}"/> with packed weights: the same bits.</summary>
+    /// <summary>The convolution with packed weights: the same bits as with unpacked ones.</summary>
     /// <param name="g">The sizes.</param>
     /// <param name="x">The images, [N, C, H, W].</param>
     /// <param name="w">The weights, from <see cref="Pack"/>.</param>
@@ -67,7 +73,8 @@ public static unsafe class Convolution
     {
         ArgumentNullException.ThrowIfNull(w);
         w.CheckFits(in g);
-        Forward(in g, x, w.Weights, bias, y, activation, workers);
+        Check(in g, x.Length, w.Weights.Length, y.Length, bias.Length, g.OutputChannels, workers);
+        Forward(KernelSet.Current, in g, x, w.Weights, isArranged: true, bias, y, accumulate: false, activation, workers);
     }
 
     /// <summary>
@@ -84,11 +91,11 @@ public static unsafe class Convolution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(in g, dx.Length, w.Length, dy.Length, 0, 0, workers);
-        SimpleConvolution.BackwardInput(in g, dy, w, dx, accumulate, [], ActivationKind.None, workers);
+        BackwardInput(KernelSet.Current, in g, dy, w, [], dx, accumulate, ActivationKind.None, workers);
     }
 
     /// <summary>
-    /// The transposed convolution: y = activation(<see cref="BackwardInput{T}"/> of x, plus a bias a channel). <paramref name="g"/> is the convolution that
+    /// The transposed convolution: y = activation(the gradient by the input of a convolution for the output gradient x, plus a bias a channel). <paramref name="g"/> is the convolution that
     /// goes the other way: its input is this operation's y [N, C, H, W], its output this operation's x [N, M, OH, OW].
     /// </summary>
     /// <param name="g">The sizes of the convolution from y to x. ONNX's ConvTranspose weights [C, M/groups, kH, kW] are that convolution's.</param>
@@ -103,7 +110,7 @@ public static unsafe class Convolution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(in g, y.Length, w.Length, x.Length, bias.Length, g.InputChannels, workers);
-        SimpleConvolution.BackwardInput(in g, x, w, y, false, bias, activation, workers);
+        BackwardInput(KernelSet.Current, in g, x, w, bias, y, accumulate: false, activation, workers);
     }
 
     /// <summary>
@@ -120,7 +127,7 @@ public static unsafe class Convolution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(in g, x.Length, dw.Length, dy.Length, 0, 0, workers);
-        SimpleConvolution.BackwardWeights(in g, x, dy, dw, accumulate, workers);
+        BackwardWeights(KernelSet.Current, in g, x, dy, dw, accumulate, workers);
     }
 
     /// <summary>A bias's gradient: db[c] = Σ_{n,i} x[n,c,i], or db[c] += … when accumulating.</summary>
@@ -142,6 +149,123 @@ public static unsafe class Convolution
         {
             var body = new SumChannelsBody(px, pdb, batch, channels, area, accumulate);
             LaneTraversal.Run<SumChannelsBody, T>(ref body, channels, SumChannelsBody.Grain / Math.Max(batch * area, 1), 1, workers);
+        }
+    }
+
+    /// <summary>The convolution, with the kernels of <paramref name="set"/>; the weights as <see cref="Pack"/> arranges them where that is said.</summary>
+    internal static void Forward<T>(
+        KernelSet set,
+        in ConvolutionGeometry g,
+        ReadOnlySpan<T> x,
+        ReadOnlySpan<T> w,
+        bool isArranged,
+        ReadOnlySpan<T> bias,
+        Span<T> y,
+        bool accumulate,
+        ActivationKind activation,
+        WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (g.Batch == 0)
+        {
+            return;
+        }
+
+        fixed (T* px = x, pw = w, pb = bias, py = y)
+        {
+            if (ConvolutionPaths.IsDepthwise(in g))
+            {
+                var body = new DepthwiseForward(g, px, pw, pb, py, accumulate, activation == ActivationKind.Relu);
+                RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+                Activate(y, activation, workers);
+            }
+            else if (ConvolutionPaths.ForwardByLanes(in g))
+            {
+                LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, false, px, pw, isArranged, pb, py, accumulate, activation), workers);
+            }
+            else
+            {
+                PixelConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, px, pw, isArranged, pb, py, accumulate, activation), workers);
+            }
+        }
+    }
+
+    /// <summary>The transposed convolution, with the kernels of <paramref name="set"/>.</summary>
+    internal static void BackwardInput<T>(
+        KernelSet set,
+        in ConvolutionGeometry g,
+        ReadOnlySpan<T> dy,
+        ReadOnlySpan<T> w,
+        ReadOnlySpan<T> bias,
+        Span<T> dx,
+        bool accumulate,
+        ActivationKind activation,
+        WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (g.Batch == 0)
+        {
+            return;
+        }
+
+        fixed (T* pdy = dy, pw = w, pb = bias, pdx = dx)
+        {
+            if (ConvolutionPaths.IsDepthwise(in g))
+            {
+                var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+                Activate(dx, activation, workers);
+            }
+            else if (ConvolutionPaths.BackwardByLanes(in g))
+            {
+                LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, true, pdy, pw, false, pb, pdx, accumulate, activation), workers);
+            }
+            else
+            {
+                PatchInputGradient<T>.Run(new(Gemm.KernelOf<T>(set), in g, pdy, pw, pb, pdx, accumulate, activation), workers);
+            }
+        }
+    }
+
+    /// <summary>The gradient by the weights, with the kernels of <paramref name="set"/>.</summary>
+    internal static void BackwardWeights<T>(KernelSet set, in ConvolutionGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw, bool accumulate, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* px = x, pdy = dy, pdw = dw)
+        {
+            if (ConvolutionPaths.IsDepthwise(in g))
+            {
+                var body = new DepthwiseWeightGradient(g, px, pdy, pdw, accumulate);
+                RunPlanes<DepthwiseWeightGradient, T>(set, ref body, g.Groups, Math.Max(g.Batch, 1) * g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+            }
+            else if (ConvolutionPaths.WeightsByLanes(in g))
+            {
+                LaneWeightGradient<T>.Run(Gemm.KernelOf<T>(set), in g, px, pdy, pdw, accumulate, workers);
+            }
+            else
+            {
+                PixelWeightGradient<T>.Run(Gemm.KernelOf<T>(set), in g, px, pdy, pdw, accumulate, workers);
+            }
+        }
+    }
+
+    // Splits planes, or channels, over workers.
+    private static void RunPlanes<TBody, T>(KernelSet set, ref TBody body, int count, int work, WorkerPool workers)
+        where TBody : struct, ILaneBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        LaneTraversal.Run<TBody, T>(ref body, count, (int)Math.Min(int.MaxValue, ConvolutionPaths.MinimumWork / Math.Max(work, 1)), 1, set.Level, workers);
+
+    // The activations that a plane's loop does not apply.
+    private static void Activate<T>(Span<T> values, ActivationKind activation, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (activation == ActivationKind.Sigmoid)
+        {
+            ElementWise.Unary<Sigmoid, T>(default, values, values, workers);
+        }
+        else if (activation == ActivationKind.Tanh)
+        {
+            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, workers);
         }
     }
 

@@ -195,7 +195,8 @@ public static unsafe class Gemm
         return packed;
     }
 
-    private static GemmKernel<T> KernelOf<T>(KernelSet set)
+    /// <summary>The register tile of a set for an element type.</summary>
+    internal static GemmKernel<T> KernelOf<T>(KernelSet set)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? (GemmKernel<T>)(object)set.SingleGemm : ScalarGemm<T>.Instance;
 

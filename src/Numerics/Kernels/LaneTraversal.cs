@@ -17,7 +17,14 @@ internal static class LaneTraversal
         where TBody : struct, ILaneBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        KernelLevel level = KernelSet.CurrentLevel;
+        Run<TBody, T>(ref body, length, grain, alignment, KernelSet.CurrentLevel, workers);
+    }
+
+    /// <summary><see cref="Run{TBody,T}(ref TBody,int,int,int,WorkerPool)"/> with the lanes of one level.</summary>
+    public static void Run<TBody, T>(ref TBody body, int length, int grain, int alignment, KernelLevel level, WorkerPool workers)
+        where TBody : struct, ILaneBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         int parts = Math.Min(workers.ThreadCount, length / Math.Max(grain, 1));
         if (parts <= 1)
         {

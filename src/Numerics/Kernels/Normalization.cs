@@ -67,8 +67,9 @@ public static unsafe class Normalization
     /// <param name="spatial">The elements of a channel of one sample; 1 for [N, C].</param>
     /// <param name="workers">The threads.</param>
     /// <param name="accumulate">Whether to add to dx instead of filling it; dscale and dbias are filled always.</param>
+    /// <param name="hasFixedStatistics">Whether mean and variance were given, as in <see cref="BatchInference"/>: dx = dy · scale · r then.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public static void BatchBackward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> scale, ReadOnlySpan<T> mean, ReadOnlySpan<T> variance, T epsilon, ReadOnlySpan<T> dy, Span<T> dx, Span<T> dscale, Span<T> dbias, int batch, int channels, int spatial, WorkerPool workers, bool accumulate = false)
+    public static void BatchBackward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> scale, ReadOnlySpan<T> mean, ReadOnlySpan<T> variance, T epsilon, ReadOnlySpan<T> dy, Span<T> dx, Span<T> dscale, Span<T> dbias, int batch, int channels, int spatial, WorkerPool workers, bool accumulate = false, bool hasFixedStatistics = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
@@ -84,7 +85,7 @@ public static unsafe class Normalization
         Check.Length(dscale.Length, channels);
         fixed (T* px = x, pdy = dy, pdx = dx, pScale = scale, pMean = mean, pVariance = variance, pdScale = dscale, pdBias = dbias)
         {
-            var body = new BatchNormBackwardBody(new BatchNormShape(batch, channels, spatial), px, pdy, pdx, pScale, pMean, pVariance, pdScale, pdBias, double.CreateTruncating(epsilon), accumulate);
+            var body = new BatchNormBackwardBody(new BatchNormShape(batch, channels, spatial), px, pdy, pdx, pScale, pMean, pVariance, pdScale, pdBias, double.CreateTruncating(epsilon), accumulate, hasFixedStatistics);
             RunOverChannels<BatchNormBackwardBody, T>(ref body, batch, channels, spatial, workers);
         }
     }

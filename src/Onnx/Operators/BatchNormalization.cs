@@ -13,9 +13,14 @@ public sealed record BatchNormalization(float Epsilon = 1e-5f, float Momentum = 
     private const int TrainingModeSince = 14;
     private const int PerChannelOnlySince = 9;
 
+    // Before it an attribute says whether the node is of inference; since then the number of outputs, and later training_mode.
+    private const int OutputsTellSince = 7;
+
     internal static Operator Read(AttributeReader reader)
     {
-        if (reader.Opset >= TrainingModeSince ? reader.Flag("training_mode", false) : reader.OutputCount > 1)
+        bool isTraining = reader.Opset >= TrainingModeSince ? reader.Flag("training_mode", false)
+            : reader.OutputCount > 1 || (reader.Opset < OutputsTellSince && !reader.Flag("is_test", false));
+        if (isTraining)
         {
             throw reader.Unsupported("the training form, which updates the running statistics, is not supported; export the model for inference.");
         }

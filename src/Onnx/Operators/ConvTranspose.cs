@@ -114,10 +114,11 @@ public sealed record ConvTranspose(
 
     private Dimension TransposedSize(InferenceContext context, long input, int axis, long kernel)
     {
-        Int128 size = ((Int128)Stride(axis) * (input - 1)) + (OutputPadding?[axis] ?? 0) + Extent(kernel, Dilation(axis)) - PadBegin(axis) - PadEnd(axis);
+        Int128 whole = ((Int128)Stride(axis) * (input - 1)) + (OutputPadding?[axis] ?? 0) + Extent(kernel, Dilation(axis));
+        Int128 size = whole - PadBegin(axis) - PadEnd(axis);
         return input == 0 ? 0
-            : size > 0 && size <= int.MaxValue / 4 ? (long)size
-            : throw context.Error($"expected an output size from 1 to {int.MaxValue / 4} on spatial axis {axis}, got {size} (pads {PadBegin(axis)} and {PadEnd(axis)}).");
+            : size > 0 && whole <= MaxPaddedSize ? (long)size
+            : throw context.Error($"expected an output size above 0, and of {MaxPaddedSize} at most with pads, on spatial axis {axis}, got {size} (pads {PadBegin(axis)} and {PadEnd(axis)}).");
     }
 
     private Dimension Channels(InferenceContext context, SymbolicShape? x, SymbolicShape? w)

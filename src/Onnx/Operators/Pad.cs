@@ -103,15 +103,17 @@ public sealed record Pad(PadMode Mode = PadMode.Constant) : Operator
         }
 
         Int128 result = (Int128)known + begin + end;
-        if (result < 0 || result > long.MaxValue || known + Int128.Min(begin, 0) < 0 || known + Int128.Min(end, 0) < 0)
+        if (result < 0 || result > long.MaxValue)
         {
             throw context.Error($"expected pads that leave axis {axis} of {known} a size of 0 or more, got {begin} and {end}.");
         }
 
-        long limit = Mode == PadMode.Reflect ? known - 1 : long.MaxValue;
-        if (begin > limit || end > limit || (known == 0 && result > 0 && Mode != PadMode.Constant))
+        // What is taken away goes first: the rest is what is mirrored or repeated.
+        Int128 left = known + Int128.Min(begin, 0) + Int128.Min(end, 0);
+        Int128 limit = Mode == PadMode.Reflect ? Int128.Max(left - 1, 0) : long.MaxValue;
+        if (left < 0 || begin > limit || end > limit || (left == 0 && result > 0 && Mode != PadMode.Constant))
         {
-            throw context.Error($"expected pads of {Math.Max(limit, 0)} at most in mode {Modes[(int)Mode]} on axis {axis} of {known}, got {begin} and {end}.");
+            throw context.Error($"expected pads of {limit} at most in mode {Modes[(int)Mode]} on axis {axis} of {known}, got {begin} and {end}.");
         }
 
         return (long)result;

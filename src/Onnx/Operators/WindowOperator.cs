@@ -16,8 +16,8 @@ public abstract record WindowOperator(IntList? KernelShape, IntList? Strides, In
     /// <summary>The value of <c>auto_pad</c> that is written: the pads are explicit.</summary>
     private protected const string ExplicitPads = "NOTSET";
 
-    // Far beyond any image; sums with it fit an int.
-    private const int MaxPaddedSize = 1 << 30;
+    /// <summary>The greatest size of a spatial axis, padding included: far beyond any image, and sums with it fit an int.</summary>
+    private protected const int MaxPaddedSize = 1 << 30;
 
     /// <summary>The size of one spatial axis of the window, holes counted.</summary>
     public static Int128 Extent(long kernel, long dilation) => ((Int128)(kernel - 1) * dilation) + 1;

@@ -14,7 +14,7 @@ internal sealed class FigureHtml
     {
         ReportText text => $"<div class=\"text\">\n{HtmlText.Paragraphs(text.Text)}</div>\n",
         ReportCode code => Figure(code, "", $"<pre tabindex=\"0\">{HtmlText.Escape(code.Text)}</pre>\n", "code"),
-        ReportTable table => Figure(table, table.Title, TableHtml.Render(table, out string note), "table", note),
+        ReportTable table => Figure(table, table.Title, TableHtml.Render(table, out string note), TableHtml.IsNarrow(table) ? "table" : "table wide", note),
         ImageGrid grid => Figure(grid, grid.Title, ImageGridHtml.Render(grid, out string note), "pictures", note),
         LinePlot plot => Figure(plot, plot.Title, LinePlotDrawing.Draw(plot)),
         ScatterPlot plot => Figure(plot, plot.Title, ScatterPlotDrawing.Draw(plot)),
@@ -40,7 +40,7 @@ internal sealed class FigureHtml
     private string Figure(ReportItem item, string title, string content, string kind, string note = "")
     {
         _number++;
-        string width = item.IsWide ? " wide" : "";
+        string width = item.IsWide && !kind.EndsWith(" wide", StringComparison.Ordinal) ? " wide" : "";
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<figure class=\"{kind}{width}\" id=\"f{_number}\">\n");
         if (title.Length > 0)

@@ -11,7 +11,10 @@ internal sealed class HtmlPage
     private const int ContentsFrom = 3;
 
     /// <summary>A value longer than this has a line of its own in the table of facts.</summary>
-    private const int LongFact = 28;
+    private const int LongFact = 44;
+
+    /// <summary>A value longer than this takes two places.</summary>
+    private const int MediumFact = 17;
 
     private readonly StringBuilder _html = new();
     private readonly FigureHtml _figures = new();
@@ -88,7 +91,7 @@ internal sealed class HtmlPage
             _html.Append("<dl class=\"facts\">\n");
             foreach (ReportFact fact in report.Facts)
             {
-                string kind = fact.Value.Length > LongFact ? " class=\"long\"" : "";
+                string kind = fact.Value.Length > LongFact ? " class=\"long\"" : fact.Value.Length > MediumFact ? " class=\"medium\"" : "";
                 _html.Append(CultureInfo.InvariantCulture, $"<div{kind}><dt>{HtmlText.Escape(fact.Name)}</dt><dd>{HtmlText.Escape(fact.Value)}</dd></div>\n");
             }
 

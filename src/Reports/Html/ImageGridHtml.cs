@@ -14,6 +14,9 @@ internal static class ImageGridHtml
     /// <summary>The side to which small pictures are enlarged, in CSS pixels; by a whole factor, so that pixels stay square.</summary>
     private const int Side = 84;
 
+    /// <summary>The width of a picture with a label of more than a number, in CSS pixels.</summary>
+    private const int LabelWidth = 96;
+
     public static string Render(ImageGrid grid, out string note)
     {
         ReportImage[] images = [.. grid.Images.Take(MaxImages)];
@@ -22,8 +25,9 @@ internal static class ImageGridHtml
         int width = images[0].Width * zoom;
         int height = images[0].Height * zoom;
         double limit = grid.Scale == ImageScale.Diverging ? PixelScale.LargestMagnitude(images) : 1;
+        bool hasLongLabels = images.Any(image => image.Label.Length > 6);
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"tiles\" style=\"--tile:{Math.Max(width, 48)}px\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"tiles\" style=\"--tile:{Math.Max(width, hasLongLabels ? LabelWidth : 48)}px\">\n");
         foreach (ReportImage image in images)
         {
             string label = HtmlText.Escape(image.Label);

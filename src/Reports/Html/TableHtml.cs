@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Toolkit.Reports.Plots;
 using Toolkit.Trainer.Reporting;
 
 namespace Toolkit.Reports.Html;
@@ -9,6 +10,25 @@ internal static class TableHtml
 {
     /// <summary>Rows beyond this are left out, and the note says so.</summary>
     public const int MaxRows = 400;
+
+    /// <summary>What a table beside another figure has room for, in CSS pixels, and what a cell's padding takes.</summary>
+    private const double NarrowWidth = 470;
+
+    private const double Padding = 20;
+
+    private const double FontSize = 14;
+
+    /// <summary>Whether a table may stand beside another figure without scrolling.</summary>
+    public static bool IsNarrow(ReportTable table)
+    {
+        double width = 0;
+        for (int column = 0; column < table.Columns.Count; column++)
+        {
+            width += Padding + TextMeasurer.Width(table.Rows.Select(row => row[column]).Append(table.Columns[column]).MaxBy(text => text.Length)!, FontSize);
+        }
+
+        return width <= NarrowWidth;
+    }
 
     public static string Render(ReportTable table, out string note)
     {
@@ -27,7 +47,8 @@ internal static class TableHtml
             html.Append("<tr>");
             for (int column = 0; column < kinds.Length; column++)
             {
-                html.Append(CultureInfo.InvariantCulture, $"<td{kinds[column]}>{HtmlText.Escape(row[column])}</td>");
+                string cell = kinds[column].Length > 0 && row[column].StartsWith('-') ? $"\u2212{row[column][1..]}" : row[column];
+                html.Append(CultureInfo.InvariantCulture, $"<td{kinds[column]}>{HtmlText.Escape(cell)}</td>");
             }
 
             html.Append("</tr>\n");
@@ -48,7 +69,7 @@ internal static class TableHtml
                 continue;
             }
 
-            string number = cell.Split(' ')[0].TrimEnd('%');
+            string number = cell.Replace('\u2212', '-').Split(' ')[0].TrimEnd('%');
             if (cell.Count(c => c == ' ') > 1 || !double.TryParse(number, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _))
             {
                 return false;

@@ -6,7 +6,7 @@ namespace Toolkit.Reports.Images;
 internal static class HeatColors
 {
     /// <summary>From this opacity on, text on the colour is white.</summary>
-    public const double TextTurns = 0.55;
+    public const double TextTurns = 0.8;
 
     private static readonly (byte Red, byte Green, byte Blue) Cold = (37, 99, 235);
     private static readonly (byte Red, byte Green, byte Blue) Warm = (217, 72, 15);

@@ -5,8 +5,6 @@ namespace Toolkit.Reports.Images;
 /// <summary>PNG files in memory.</summary>
 internal static class Png
 {
-    private static readonly ImageWriter Writer = new();
-
     /// <summary>Encodes rows of pixels, the first at the top.</summary>
     /// <param name="pixels">Bytes by row, column and component.</param>
     /// <param name="width">Pixels a row.</param>
@@ -15,7 +13,9 @@ internal static class Png
     public static byte[] Encode(byte[] pixels, int width, int height, int components)
     {
         using var stream = new MemoryStream();
-        Writer.WritePng(pixels, width, height, (ColorComponents)components, stream);
+
+        // A writer keeps the stream that it writes to, so that threads cannot share one.
+        new ImageWriter().WritePng(pixels, width, height, (ColorComponents)components, stream);
         return stream.ToArray();
     }
 }

@@ -1,6 +1,8 @@
 using OxyPlot;
+using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using Toolkit.Reports.Html;
 using Toolkit.Trainer.Reporting;
 
 namespace Toolkit.Reports.Plots;
@@ -11,15 +13,15 @@ internal static class BarPlotDrawing
     public static Drawing Draw(BarPlot plot)
     {
         int width = plot.IsWide ? Drawing.FullWidth : Drawing.HalfWidth;
-        double longest = plot.Categories.Max(name => (double?)name.Length) ?? 0;
-        bool isUpright = plot.Categories.Count * (longest + 1.5) * PlotFrame.CharacterWidth < width - 60;
+        double longest = plot.Categories.Select(name => TextMeasurer.Width(name)).DefaultIfEmpty(0).Max();
+        bool isUpright = plot.Categories.Count * (longest + 8) < width - 60;
         PlotModel model = PlotFrame.Model();
         CategoryAxis categories = PlotFrame.Styled(
             new CategoryAxis { Position = isUpright ? AxisPosition.Bottom : AxisPosition.Left, Key = "categories", GapWidth = plot.Series.Count > 1 ? 0.4 : 0.3 },
             plot.CategoryLabel);
         categories.MajorGridlineStyle = LineStyle.None;
         categories.MajorTickSize = 0;
-        categories.Labels.AddRange(isUpright ? plot.Categories : plot.Categories.Reverse());
+        categories.Labels.AddRange((isUpright ? plot.Categories : plot.Categories.Reverse()).Select(HtmlText.Clean));
         Axis values = PlotFrame.ValueAxis(isUpright ? AxisPosition.Left : AxisPosition.Bottom, plot.ValueLabel);
         values.Key = "values";
         values.MajorGridlineStyle = LineStyle.Solid;
@@ -28,8 +30,19 @@ internal static class BarPlotDrawing
         model.Axes.Add(values);
         if (!isUpright)
         {
-            model.PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 0);
+            model.PlotAreaBorderThickness = new OxyThickness(0);
         }
+
+        // Bars stand on 0, which need not be the plot's edge.
+        model.Annotations.Add(new LineAnnotation
+        {
+            Type = isUpright ? LineAnnotationType.Horizontal : LineAnnotationType.Vertical,
+            X = 0,
+            Y = 0,
+            Color = ThemeColors.Axis,
+            StrokeThickness = 1,
+            LineStyle = LineStyle.Solid,
+        });
 
         foreach ((PlotModel target, int index) in Order(model, plot.Series.Count, isUpright))
         {

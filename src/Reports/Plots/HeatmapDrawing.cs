@@ -15,22 +15,26 @@ internal static class HeatmapDrawing
     /// <summary>Values are printed up to so many, where they fit.</summary>
     private const int MaxNumbers = 500;
 
+    /// <summary>The height of the matrix, unless its rows' names need more.</summary>
+    private const double MaxHeight = 380;
+
     public static Drawing Draw(Heatmap plot)
     {
         int rows = plot.Values.Shape[0];
         int columns = plot.Values.Shape[1];
         int width = plot.IsWide ? Drawing.FullWidth : Drawing.HalfWidth;
-        double rowLabelWidth = 40 + (PlotFrame.CharacterWidth * plot.RowLabels.Select(label => label.Length).DefaultIfEmpty(3).Max());
+        double rowLabelWidth = 50 + plot.RowLabels.Select(label => TextMeasurer.Width(label)).DefaultIfEmpty(24).Max();
         double cellWidth = Math.Max(1, width - rowLabelWidth) / columns;
-        double cellHeight = Math.Clamp(Math.Min(cellWidth, 360.0 / rows), Math.Min(15, Math.Max(1.5, 420.0 / rows)), 44);
-        bool isTurned = plot.ColumnLabels.Count > 0 && plot.ColumnLabels.Max(label => label.Length + 1) * PlotFrame.CharacterWidth > cellWidth;
-        double below = 44 + (isTurned ? PlotFrame.CharacterWidth * plot.ColumnLabels.Max(label => label.Length) : 14);
+        double cellHeight = Math.Clamp(cellWidth, Math.Min(15, MaxHeight / rows), Math.Min(52, Math.Max(MaxHeight / rows, 15)));
+        bool isTurned = plot.ColumnLabels.Count > 0 && plot.ColumnLabels.Max(label => TextMeasurer.Width(label)) + 6 > cellWidth;
+        double below = 44 + (isTurned ? plot.ColumnLabels.Max(label => TextMeasurer.Width(label)) : 14);
         (Tensor<float> shares, double low, double high) = Shares(plot);
 
         PlotModel model = PlotFrame.Model();
         model.PlotAreaBorderThickness = new OxyThickness(1);
-        model.Axes.Add(Axis(AxisPosition.Left, plot.RowTitle, plot.RowLabels, rows, cellHeight, isReversed: true));
-        Axis bottom = Axis(AxisPosition.Bottom, plot.ColumnTitle, plot.ColumnLabels, columns, isTurned ? cellWidth : Math.Max(cellWidth, 24), isReversed: false);
+        double columnLabelWidth = isTurned ? 15 : 8 + plot.ColumnLabels.Select(label => TextMeasurer.Width(label)).DefaultIfEmpty(TextMeasurer.Width($"{columns}")).Max();
+        model.Axes.Add(Axis(AxisPosition.Left, plot.RowTitle, plot.RowLabels, rows, rows * cellHeight / 15, isReversed: true));
+        Axis bottom = Axis(AxisPosition.Bottom, plot.ColumnTitle, plot.ColumnLabels, columns, columns * cellWidth / columnLabelWidth, isReversed: false);
         bottom.Angle = isTurned ? -90 : 0;
         model.Axes.Add(bottom);
         model.Annotations.Add(ValueImage.Place(ValueImage.Shrink(shares), plot.IsDiverging, (-0.5, columns - 0.5), (-0.5, rows - 0.5)));
@@ -43,6 +47,7 @@ internal static class HeatmapDrawing
             Width = width,
             Height = (int)Math.Ceiling((cellHeight * rows) + below),
             Legend = bar,
+            Note = plot.IsShadedByRow ? "Colours grow with the square root of the share, so that rare cells are seen." : "",
         };
     }
 
@@ -78,25 +83,42 @@ internal static class HeatmapDrawing
             for (int column = 0; column < columns; column++)
             {
                 int at = (row * columns) + column;
-                shares.Span[at] = (float)(plot.IsDiverging ? values[at] / high : plot.IsShadedByRow ? (sum > 0 ? values[at] / sum : 0) : (values[at] - low) / span);
+                shares.Span[at] = (float)(plot.IsDiverging ? values[at] / high : plot.IsShadedByRow ? (sum > 0 ? Math.Sqrt(values[at] / sum) : 0) : (values[at] - low) / span);
             }
         }
 
         return (shares, low, high);
     }
 
-    private static LabelledAxis Axis(AxisPosition position, string title, IReadOnlyList<string> labels, int count, double cell, bool isReversed)
+    private static LabelledAxis Axis(AxisPosition position, string title, IReadOnlyList<string> labels, int count, double fits, bool isReversed)
     {
-        IEnumerable<AxisTick> ticks = Enumerable.Range(0, count).Select(index =>
+        // Numbers stand at round steps; names at every one that there is room for.
+        int step = labels.Count > 0 ? 1 : RoundStep(count / Math.Max(1, fits));
+        IEnumerable<AxisTick> ticks = Enumerable.Range(0, count).Where(index => index % step == 0).Select(index =>
             new AxisTick(isReversed ? count - 1 - index : index, labels.Count > 0 ? labels[index] : index.ToString(CultureInfo.InvariantCulture)));
         return PlotFrame.Styled(
-            new LabelledAxis([.. ticks], (int)Math.Max(1, count * cell / 15))
+            new LabelledAxis([.. ticks], Math.Max(1, (int)fits))
             {
                 Position = position,
                 Minimum = -0.5,
                 Maximum = count - 0.5,
             },
             title).WithoutGrid();
+    }
+
+    /// <summary>The least of 1, 2, 5, 10, 20, 50, … that is not below a number.</summary>
+    private static int RoundStep(double least)
+    {
+        for (int power = 1; ; power *= 10)
+        {
+            foreach (int digit in (ReadOnlySpan<int>)[1, 2, 5])
+            {
+                if (digit * power >= least)
+                {
+                    return digit * power;
+                }
+            }
+        }
     }
 
     private static LabelledAxis WithoutGrid(this LabelledAxis axis)
@@ -111,7 +133,7 @@ internal static class HeatmapDrawing
         int rows = plot.Values.Shape[0];
         int columns = plot.Values.Shape[1];
         string[] texts = [.. plot.Values.ToArray().Select(Text)];
-        double size = Math.Min(12, Math.Min(cellHeight * 0.6, 1.7 * cellWidth / (texts.Max(text => text.Length) + 1)));
+        double size = Math.Min(12, Math.Min(cellHeight * 0.6, 0.9 * cellWidth / texts.Max(text => TextMeasurer.Width(text, 1))));
         if (texts.Length > MaxNumbers || size < 7)
         {
             return;

@@ -1,4 +1,5 @@
 using OxyPlot.Axes;
+using Toolkit.Reports.Html;
 using Toolkit.Trainer.Reporting;
 
 namespace Toolkit.Reports.Plots;
@@ -16,7 +17,7 @@ internal sealed class LabelledAxis : LinearAxis
         int step = Math.Max(1, (int)Math.Ceiling(ticks.Count / (double)Math.Max(1, fits)));
         for (int i = 0; i < ticks.Count; i += step)
         {
-            _labels[ticks[i].Position] = ticks[i].Label;
+            _labels[ticks[i].Position] = HtmlText.Clean(ticks[i].Label);
         }
 
         LabelFormatter = position => _labels.GetValueOrDefault(position, "");

@@ -9,17 +9,17 @@ internal static class LegendHtml
 {
     /// <summary>Lines, dashed or not.</summary>
     public static string Lines(IEnumerable<(string Name, int Color, bool IsDashed)> entries) =>
-        List(entries.Select(entry => (entry.Name, $"<path d=\"M1 6H21\" style=\"stroke:{ThemeColors.SeriesVariable(entry.Color)}{(entry.IsDashed ? ";stroke-dasharray:5 3" : "")}\" />")));
+        List(22, entries.Select(entry => (entry.Name, $"<path d=\"M1 6H21\" style=\"stroke:{ThemeColors.SeriesVariable(entry.Color)}{(entry.IsDashed ? ";stroke-dasharray:5 3" : "")}\" />")));
 
     /// <summary>Round points.</summary>
     public static string Points(IEnumerable<(string Name, int Color)> entries) =>
-        List(entries.Select(entry => (entry.Name, $"<circle cx=\"16\" cy=\"6\" r=\"4.5\" style=\"fill:{ThemeColors.SeriesVariable(entry.Color)}\" />")));
+        List(12, entries.Select(entry => (entry.Name, $"<circle cx=\"6\" cy=\"6\" r=\"4.5\" style=\"fill:{ThemeColors.SeriesVariable(entry.Color)}\" />")));
 
     /// <summary>Bars.</summary>
     public static string Squares(IEnumerable<(string Name, int Color)> entries) =>
-        List(entries.Select(entry => (entry.Name, $"<rect x=\"10\" y=\"0.5\" width=\"11\" height=\"11\" rx=\"2\" style=\"fill:{ThemeColors.SeriesVariable(entry.Color)}\" />")));
+        List(12, entries.Select(entry => (entry.Name, $"<rect x=\"0.5\" y=\"0.5\" width=\"11\" height=\"11\" rx=\"2\" style=\"fill:{ThemeColors.SeriesVariable(entry.Color)}\" />")));
 
-    private static string List(IEnumerable<(string Name, string Swatch)> entries)
+    private static string List(int width, IEnumerable<(string Name, string Swatch)> entries)
     {
         (string Name, string Swatch)[] named = [.. entries.Where(entry => entry.Name.Length > 0)];
         if (named.Length < 2)
@@ -30,7 +30,7 @@ internal static class LegendHtml
         var html = new StringBuilder("<ul class=\"legend\">\n");
         foreach ((string name, string swatch) in named)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<li><svg viewBox=\"0 0 22 12\" aria-hidden=\"true\">{swatch}</svg>{HtmlText.Escape(name)}</li>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<li><svg viewBox=\"0 0 {width} 12\" style=\"width:{width}px\" aria-hidden=\"true\">{swatch}</svg>{HtmlText.Escape(name)}</li>\n");
         }
 
         return html.Append("</ul>\n").ToString();

@@ -1,5 +1,4 @@
 using OxyPlot;
-using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
 using Toolkit.Trainer.Reporting;
@@ -18,8 +17,8 @@ internal static class LinePlotDrawing
         int width = plot.IsWide ? Drawing.FullWidth : Drawing.HalfWidth;
         Axis x = XAxis(plot, width);
         Axis y = PlotFrame.ValueAxis(AxisPosition.Left, plot.YLabel, plot.YScale);
-        PlotFrame.Fit(x, plot.Series.SelectMany(series => series.X).Concat(plot.XMarks.Select(mark => mark.Position)), padding: 0);
-        PlotFrame.Fit(y, plot.Series.SelectMany(series => series.Y).Concat(plot.YMarks.Select(mark => mark.Position)), padding: 0.06);
+        PlotFrame.Fit(x, plot.Series.SelectMany(series => series.X).Concat(plot.XMarks.Select(mark => mark.Position)), padding: plot.Series.Any(HasMarkers) ? 0.015 : 0);
+        PlotFrame.Fit(y, plot.Series.SelectMany(series => series.Y).Concat(plot.YMarks.Select(mark => mark.Position)), plot.YMarks.Count > 0 ? 0.12 : 0.06, endsAtZero: !plot.Series.Any(HasMarkers));
         model.Axes.Add(x);
         model.Axes.Add(y);
         for (int index = 0; index < plot.Series.Count; index++)
@@ -29,12 +28,13 @@ internal static class LinePlotDrawing
 
         foreach (AxisTick mark in plot.XMarks)
         {
-            model.Annotations.Add(PlotFrame.Rule(LineAnnotationType.Vertical, mark));
+            // The label is on the side that has more room.
+            PlotFrame.AddRule(model, mark, isUpright: true, isLabelLeft: mark.Position > (x.Minimum + x.Maximum) / 2);
         }
 
         foreach (AxisTick mark in plot.YMarks)
         {
-            model.Annotations.Add(PlotFrame.Rule(LineAnnotationType.Horizontal, mark));
+            PlotFrame.AddRule(model, mark, isUpright: false, IsFartherAtStart(plot.Series[0].Y, mark.Position));
         }
 
         string names = string.Join(", ", plot.Series.Select(series => series.Name).Where(name => name.Length > 0));
@@ -52,22 +52,26 @@ internal static class LinePlotDrawing
             return PlotFrame.ValueAxis(AxisPosition.Bottom, plot.XLabel, plot.XScale);
         }
 
-        double longest = plot.XTicks.Max(tick => tick.Label.Length);
-        int fits = (int)((width - 70) / ((longest + 2) * PlotFrame.CharacterWidth));
+        int fits = (int)((width - 70) / (plot.XTicks.Max(tick => TextMeasurer.Width(tick.Label)) + 14));
         return PlotFrame.Styled(new LabelledAxis(plot.XTicks, fits) { Position = AxisPosition.Bottom }, plot.XLabel);
     }
+
+    /// <summary>A single point would not be seen otherwise.</summary>
+    private static bool HasMarkers(PlotSeries series) => series.HasMarkers || series.Y.Count(double.IsFinite) == 1;
+
+    /// <summary>Whether a curve leaves more room for a label at the left end of a line than at the right.</summary>
+    private static bool IsFartherAtStart(IReadOnlyList<double> y, double position) => y.Count > 1 && Math.Abs(y[0] - position) > Math.Abs(y[^1] - position);
 
     private static LineSeries Curve(LinePlot plot, PlotSeries series, int index)
     {
         OxyColor color = ThemeColors.Series(series.Color ?? index);
-        int finite = series.Y.Count(double.IsFinite);
         var curve = new LineSeries
         {
             Color = color,
             StrokeThickness = 2,
             LineJoin = LineJoin.Round,
             LineStyle = series.IsDashed ? LineStyle.Dash : LineStyle.Solid,
-            MarkerType = series.HasMarkers || finite == 1 ? MarkerType.Circle : MarkerType.None,
+            MarkerType = HasMarkers(series) ? MarkerType.Circle : MarkerType.None,
             MarkerSize = 3.5,
             MarkerFill = color,
             MarkerStroke = ThemeColors.Card,

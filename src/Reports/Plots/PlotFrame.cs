@@ -2,6 +2,7 @@ using System.Globalization;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
+using Toolkit.Reports.Html;
 using Toolkit.Trainer.Reporting;
 
 namespace Toolkit.Reports.Plots;
@@ -9,9 +10,6 @@ namespace Toolkit.Reports.Plots;
 /// <summary>What all plots have in common: fonts, margins, axes, grid lines.</summary>
 internal static class PlotFrame
 {
-    /// <summary>About the mean width of a character at <see cref="PlotSvg.FontSize"/>, in CSS pixels.</summary>
-    public const double CharacterWidth = 6.6;
-
     public static PlotModel Model() => new()
     {
         DefaultFont = PlotSvg.FontFamily,
@@ -30,7 +28,8 @@ internal static class PlotFrame
             ? new LogarithmicAxis { PowerPadding = false, MinorTickSize = 0 }
             : new LinearAxis { MinorTickSize = 0 };
         axis.Position = position;
-        axis.LabelFormatter = scale == AxisScale.Logarithmic ? Power : Number;
+        axis.LabelFormatter = scale == AxisScale.Logarithmic ? Power : value => Number(value, axis.ActualMajorStep, Math.Max(Math.Abs(axis.ActualMinimum), Math.Abs(axis.ActualMaximum)));
+        axis.IntervalLength = position == AxisPosition.Left ? 42 : 54;
         return Styled(axis, label);
     }
 
@@ -38,10 +37,10 @@ internal static class PlotFrame
     public static T Styled<T>(T axis, string label)
         where T : Axis
     {
-        axis.Title = label.Length == 0 ? null : label;
+        axis.Title = label.Length == 0 ? null : HtmlText.Clean(label);
         axis.TitleColor = ThemeColors.Muted;
         axis.TextColor = ThemeColors.Muted;
-        axis.AxisTitleDistance = 8;
+        axis.AxisTitleDistance = 5;
         axis.AxisTickToLabelDistance = 5;
         axis.TicklineColor = ThemeColors.Axis;
         axis.TickStyle = axis.IsVertical() ? TickStyle.None : TickStyle.Outside;
@@ -58,7 +57,11 @@ internal static class PlotFrame
     }
 
     /// <summary>An axis from the smallest to the largest value, steps of 1 at least where all are whole numbers.</summary>
-    public static void Fit(Axis axis, IEnumerable<double> values, double padding)
+    /// <param name="axis">The axis.</param>
+    /// <param name="values">What it must show.</param>
+    /// <param name="padding">Room beyond both ends as a share of the range.</param>
+    /// <param name="endsAtZero">Whether values of one sign have no room beyond 0.</param>
+    public static void Fit(Axis axis, IEnumerable<double> values, double padding, bool endsAtZero = true)
     {
         double[] finite = [.. values.Where(value => double.IsFinite(value) && (axis is not LogarithmicAxis || value > 0))];
         if (finite.Length == 0)
@@ -80,31 +83,67 @@ internal static class PlotFrame
         double margin = high > low ? (high - low) * padding : Math.Max(Math.Abs(low) * 0.5, 0.5);
 
         // A quantity that is never negative has no negative margin.
-        axis.Minimum = low >= 0 && low - margin < 0 && padding > 0 ? 0 : low - margin;
-        axis.Maximum = high <= 0 && high + margin > 0 && padding > 0 ? 0 : high + margin;
+        axis.Minimum = endsAtZero && low >= 0 && low - margin < 0 && padding > 0 ? 0 : low - margin;
+        axis.Maximum = endsAtZero && high <= 0 && high + margin > 0 && padding > 0 ? 0 : high + margin;
         if (finite.All(double.IsInteger) && axis is not LabelledAxis)
         {
             axis.MinimumMajorStep = 1;
         }
     }
 
-    public static LineAnnotation Rule(LineAnnotationType type, AxisTick mark) => new()
+    /// <summary>Draws a dashed line across the plot with a label beside it.</summary>
+    /// <param name="model">The plot; its axes have their ranges.</param>
+    /// <param name="mark">The place and the label.</param>
+    /// <param name="isUpright">Whether the place is on the horizontal axis.</param>
+    /// <param name="isLabelLeft">Whether the label is at the left: of an upright line, or at the left end of a lying one.</param>
+    public static void AddRule(PlotModel model, AxisTick mark, bool isUpright, bool isLabelLeft)
     {
-        Type = type,
-        X = mark.Position,
-        Y = mark.Position,
-        Text = mark.Label,
-        TextColor = ThemeColors.Muted,
-        FontSize = 11,
-        Color = ThemeColors.Muted,
-        StrokeThickness = 1,
-        LineStyle = LineStyle.Dash,
-        TextMargin = 4,
-        TextLinePosition = type == LineAnnotationType.Vertical ? 0.98 : 0.99,
-        Layer = AnnotationLayer.BelowSeries,
-    };
+        model.Annotations.Add(new LineAnnotation
+        {
+            Type = isUpright ? LineAnnotationType.Vertical : LineAnnotationType.Horizontal,
+            X = mark.Position,
+            Y = mark.Position,
+            Color = ThemeColors.Muted,
+            StrokeThickness = 1,
+            LineStyle = LineStyle.Dash,
+            Layer = AnnotationLayer.BelowSeries,
+        });
 
-    public static string Number(double value)
+        // The label is an annotation of its own: the line's has no distance to it.
+        (Axis x, Axis y) = (model.Axes[0], model.Axes[1]);
+        bool isRightAligned = isUpright == isLabelLeft;
+        model.Annotations.Add(new TextAnnotation
+        {
+            Text = HtmlText.Clean(mark.Label),
+            TextPosition = isUpright ? new DataPoint(mark.Position, y.Maximum) : new DataPoint(isLabelLeft ? x.Minimum : x.Maximum, mark.Position),
+            TextHorizontalAlignment = isRightAligned ? HorizontalAlignment.Right : HorizontalAlignment.Left,
+            TextVerticalAlignment = isUpright ? VerticalAlignment.Top : VerticalAlignment.Bottom,
+            Offset = isUpright ? new ScreenVector(isRightAligned ? -5 : 5, 0) : new ScreenVector(isRightAligned ? -3 : 3, -2),
+            TextColor = ThemeColors.Muted,
+            FontSize = 11,
+            StrokeThickness = 0,
+        });
+    }
+
+    /// <summary>A tick's number with as many decimals as the step between ticks needs, so that all of an axis have as many.</summary>
+    private static string Number(double value, double step, double largest)
+    {
+        int decimals = 0;
+        for (double scaled = Math.Abs(step); decimals < 6 && Math.Abs(scaled - Math.Round(scaled)) > 1e-6 * scaled; scaled *= 10)
+        {
+            decimals++;
+        }
+
+        if (Math.Abs(value) < step / 2)
+        {
+            return "0";
+        }
+
+        // Thousands are set apart on the whole axis or nowhere: years are not.
+        return largest is >= 1e6 or < 1e-3 ? Number(value) : value.ToString($"{(largest >= 10_000 ? 'N' : 'F')}{decimals}", CultureInfo.InvariantCulture);
+    }
+
+    private static string Number(double value)
     {
         // Steps of the axis are sums of doubles: 0.30000000000000004 is 0.3.
         double rounded = Math.Abs(value) < 1e-12 ? 0 : value;

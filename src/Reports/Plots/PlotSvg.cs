@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OxyPlot;
+using Toolkit.Reports.Html;
 
 namespace Toolkit.Reports.Plots;
 
 /// <summary>The SVG of a plot, made fit to stand in a page beside others.</summary>
 internal static partial class PlotSvg
 {
-    /// <summary>A family whose widths are those by which the plot library measures text.</summary>
+    /// <summary>The family that the plot library is told of; the style sheet says which is used.</summary>
     public const string FontFamily = "Helvetica, Arial, sans-serif";
 
     public const double FontSize = 12;
@@ -18,14 +19,15 @@ internal static partial class PlotSvg
     /// <param name="id">An identifier within the page; identifiers in the SVG begin with it.</param>
     public static string Render(Drawing drawing, string id)
     {
-        var exporter = new SvgExporter { Width = drawing.Width, Height = drawing.Height };
+        var exporter = new SvgExporter { Width = drawing.Width, Height = drawing.Height, TextMeasurer = new TextMeasurer() };
         XElement svg = WithoutNamespace(XDocument.Parse(exporter.ExportToString(drawing.Model)).Root!);
         svg.RemoveAttributes();
         svg.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {drawing.Width} {drawing.Height}"));
         svg.SetAttributeValue("role", "img");
-        svg.SetAttributeValue("aria-label", HtmlSafe(drawing.Description));
+        svg.SetAttributeValue("aria-label", HtmlText.Clean(drawing.Description));
         Unclip(svg, drawing);
         Identify(svg, id);
+        GatherPoints(svg);
         foreach (XElement text in svg.Descendants("text"))
         {
             Restyle(text);
@@ -85,6 +87,36 @@ internal static partial class PlotSvg
         }
     }
 
+    /// <summary>Neighbouring points of one look share it in a group, since there may be thousands.</summary>
+    private static void GatherPoints(XElement svg)
+    {
+        foreach (XElement parent in svg.Descendants("ellipse").Select(point => point.Parent!).Distinct().ToArray())
+        {
+            XElement? group = null;
+            foreach (XElement element in parent.Elements().ToArray())
+            {
+                if (element.Name != "ellipse")
+                {
+                    group = null;
+                    continue;
+                }
+
+                string style = (string?)element.Attribute("style") ?? "";
+                var point = new XElement("circle", element.Attribute("cx"), element.Attribute("cy"), new XAttribute("r", element.Attribute("rx")!.Value));
+                if (group is not null && (string?)group.Attribute("style") == style)
+                {
+                    group.Add(point);
+                    element.Remove();
+                }
+                else
+                {
+                    group = new XElement("g", new XAttribute("style", style), point);
+                    element.ReplaceWith(group);
+                }
+            }
+        }
+    }
+
     /// <summary>The style sheet says the fonts; what differs from it stays with the text.</summary>
     private static void Restyle(XElement text)
     {
@@ -101,8 +133,6 @@ internal static partial class PlotSvg
         text.SetAttributeValue("style", size == FontSize.ToString(CultureInfo.InvariantCulture) ? $"fill:{fill}" : $"fill:{fill};font-size:{size}px");
         text.Value = text.Value.Replace('-', '\u2212') is var minus && IsNumber().IsMatch(text.Value) ? minus : text.Value;
     }
-
-    private static string HtmlSafe(string text) => new([.. text.Select(c => System.Xml.XmlConvert.IsXmlChar(c) ? c : '\uFFFD')]);
 
     [GeneratedRegex(@"\d+\.\d{3,}")]
     private static partial Regex LongFraction();

@@ -9,7 +9,7 @@ namespace Toolkit.Reports.Plots;
 internal static class PointSets
 {
     /// <summary>The most points that a plot draws.</summary>
-    public const int MaxPoints = 3000;
+    public const int MaxPoints = 2000;
 
     /// <summary>Adds the points to a plot and gives the note that says which were left out, if any.</summary>
     public static string AddTo(PlotModel model, IReadOnlyList<PlotSeries> classes, double size, byte opacity)

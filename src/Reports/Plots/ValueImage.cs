@@ -9,7 +9,7 @@ namespace Toolkit.Reports.Plots;
 internal static class ValueImage
 {
     /// <summary>The most pixels along a side; of larger matrices, blocks are averaged.</summary>
-    public const int MaxSide = 512;
+    public const int MaxSide = 256;
 
     /// <summary>Averages blocks of a matrix so that no side is longer than <see cref="MaxSide"/>.</summary>
     public static Tensor<float> Shrink(Tensor<float> values)

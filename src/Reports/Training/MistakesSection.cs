@@ -33,7 +33,7 @@ internal static class MistakesSection
         return new ReportSection("Mistakes", text, new ImageGrid("Misclassified samples", pictures)
         {
             Scale = Pictures.ScaleOf(images),
-            Caption = "Below each picture: truth \u2192 prediction, the probability that the network gives its prediction, and that of the truth.",
+            Caption = "Below each picture: truth \u2192 prediction, then the probabilities that the network gives its prediction and the truth.",
         });
     }
 
@@ -41,6 +41,6 @@ internal static class MistakesSection
     {
         int truth = test.Truth(sample);
         int predicted = test.Predicted(sample);
-        return $"{test.Classes[truth]} \u2192 {test.Classes[predicted]}\n{Wording.Percent(test.Score(sample, predicted))}, {Wording.Percent(test.Score(sample, truth))}";
+        return $"{test.Classes[truth]} \u2192 {test.Classes[predicted]}\n{Wording.PercentNumber(test.Score(sample, predicted))} / {Wording.PercentNumber(test.Score(sample, truth))} %";
     }
 }

@@ -15,5 +15,7 @@ internal static class Wording
     public static string Figure(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 
     /// <summary>A share in per cent; the last tenths matter, since 99.96 % is not certainty.</summary>
-    public static string Percent(double share) => (100 * share).ToString(share is > 0.999 and < 1 or > 0 and < 0.001 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double share) => PercentNumber(share) + " %";
+
+    public static string PercentNumber(double share) => (100 * share).ToString(share is > 0.999 and < 1 or > 0 and < 0.001 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
 }

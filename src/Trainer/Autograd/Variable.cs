@@ -57,8 +57,41 @@ public sealed class Variable
     /// <summary>left / right, broadcast.</summary>
     public static Variable operator /(Variable left, Variable right) => Apply(DivFunction.Instance, left, right);
 
+    /// <summary>-x.</summary>
+    public static Variable operator -(Variable x) => Affine(x, -1, 0);
+
+    /// <summary>left + right by element.</summary>
+    public static Variable operator +(Variable left, float right) => Affine(left, 1, right);
+
+    /// <summary>left + right by element.</summary>
+    public static Variable operator +(float left, Variable right) => Affine(right, 1, left);
+
+    /// <summary>left - right by element.</summary>
+    public static Variable operator -(Variable left, float right) => Affine(left, 1, -right);
+
+    /// <summary>left - right by element.</summary>
+    public static Variable operator -(float left, Variable right) => Affine(right, -1, left);
+
+    /// <summary>left · right by element.</summary>
+    public static Variable operator *(Variable left, float right) => Affine(left, right, 0);
+
+    /// <summary>left · right by element.</summary>
+    public static Variable operator *(float left, Variable right) => Affine(right, left, 0);
+
+    /// <summary>left / right by element: left · (1 / right), the reciprocal rounded.</summary>
+    public static Variable operator /(Variable left, float right) => Affine(left, 1 / right, 0);
+
+    /// <summary>left / right by element.</summary>
+    public static Variable operator /(float left, Variable right) => Affine(Ops.Reciprocal(right), left, 0);
+
     /// <inheritdoc/>
     public override string ToString() => Name.Length > 0 ? $"{Name} {Shape}" : $"{Kind} {Shape}";
+
+    private static Variable Affine(Variable x, float scale, float shift)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Tape.Apply(new AffineFunction(scale, shift), x);
+    }
 
     private static Variable Apply(Function function, Variable left, Variable right)
     {

@@ -34,6 +34,7 @@ public sealed class ConsoleProgress : Callback
     private long _nextRedraw;
     private int _steps;
     private int _drawnLength;
+    private bool _isShown;
 
     /// <summary>Makes the callback.</summary>
     /// <param name="verbose">As in Keras: 0 says nothing, 1 draws a bar, 2 writes a line an epoch without a bar.</param>
@@ -65,6 +66,11 @@ public sealed class ConsoleProgress : Callback
     /// </summary>
     public bool UsesColors { get; init; }
 
+    /// <summary>
+    /// How many epochs are shown at most: of more, those at equal distances, the first and the last. Null, the default, shows all, as Keras does.
+    /// </summary>
+    public int? MaxEpochs { get; init; }
+
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingRun run)
     {
@@ -81,7 +87,8 @@ public sealed class ConsoleProgress : Callback
         _nextRedraw = _start;
         _steps = 0;
         _drawnLength = 0;
-        if (_verbose > 0 && (_isTerminal || _verbose == 2))
+        _isShown = _verbose > 0 && IsShown(run, epoch);
+        if (_isShown && (_isTerminal || _verbose == 2))
         {
             WriteLine(Heading(run, epoch));
         }
@@ -90,7 +97,7 @@ public sealed class ConsoleProgress : Callback
     /// <inheritdoc/>
     public override void OnBatchEnd(TrainingRun run, int step)
     {
-        if (_verbose == 0)
+        if (!_isShown)
         {
             return;
         }
@@ -113,7 +120,7 @@ public sealed class ConsoleProgress : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun run, int epoch, EpochLog log)
     {
-        if (_verbose == 0)
+        if (!_isShown)
         {
             return;
         }
@@ -140,6 +147,17 @@ public sealed class ConsoleProgress : Callback
         {
             WriteLine($"{Heading(run, epoch)} - {seconds} {perStep}{figures}");
         }
+    }
+
+    private bool IsShown(TrainingRun run, int epoch)
+    {
+        if (MaxEpochs is not { } most || run.Epochs <= most)
+        {
+            return true;
+        }
+
+        int distance = (run.Epochs + most - 1) / Math.Max(most, 1);
+        return epoch == 0 || (epoch + 1) % distance == 0 || epoch == run.Epochs - 1;
     }
 
     private static string Heading(TrainingRun run, int epoch) => string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}/{run.Epochs}");

@@ -9,6 +9,18 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule) : 
 {
     private readonly Func<int, double, double> _schedule = schedule ?? throw new ArgumentNullException(nameof(schedule));
 
+    /// <summary>
+    /// Half a cosine from a rate down to nearly 0 over the epochs: rate · (1 + cos(π · epoch / epochs)) / 2 (Loshchilov and Hutter, "SGDR", 2017).
+    /// </summary>
+    /// <param name="rate">The rate of the first epoch.</param>
+    /// <param name="epochs">The number of epochs.</param>
+    public static LearningRateScheduler Cosine(double rate, int epochs)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rate);
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        return new LearningRateScheduler((epoch, _) => rate * (1 + Math.Cos(Math.PI * Math.Min(epoch, epochs) / epochs)) / 2);
+    }
+
     /// <inheritdoc/>
     public override void OnEpochBegin(TrainingRun run, int epoch)
     {

@@ -15,8 +15,9 @@ public static class DatasetCatalog
         SyntheticBike.Entry,
         SyntheticDigits.Entry,
         SyntheticPima.Entry,
+        ThreeLayerGrid.Entry,
         Wine.Entry,
-        TruthTables.Xor,
+        TruthTables.Entry,
     ];
 
     /// <summary>Every data set, sorted by name.</summary>

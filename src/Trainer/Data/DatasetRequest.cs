@@ -2,7 +2,7 @@ namespace Toolkit.Trainer.Data;
 
 /// <summary>
 /// Where to look for a data set, in this order: <see cref="Folder"/>, the folder in the environment variable
-/// <c>TOOLKIT_DATA</c>, the cache, the network.
+/// <c>TOOLKIT_DATA</c>, the folder where a package of the operating system puts the data set (<see cref="FashionMnist"/>), the cache, the network.
 /// </summary>
 public sealed record DatasetRequest
 {

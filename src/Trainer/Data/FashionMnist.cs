@@ -3,7 +3,8 @@ namespace Toolkit.Trainer.Data;
 /// <summary>
 /// Fashion-MNIST: 28x28 grey images of articles of clothing in MNIST's form, 60,000 for training and 10,000 for testing.
 /// Source: Xiao, Rasul and Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning
-/// algorithms", 2017, arXiv:1708.07747.
+/// algorithms", 2017, arXiv:1708.07747. On Linux it is also found where Debian's package <c>dataset-fashion-mnist</c> puts it,
+/// <c>/usr/share/datasets/fashion-mnist</c>.
 /// </summary>
 public static class FashionMnist
 {
@@ -12,11 +13,14 @@ public static class FashionMnist
     {
         Name = "fashion-mnist",
         Description = "Fashion-MNIST, 28x28 grey images of articles of clothing.",
-        WhereToGet = "https://github.com/zalandoresearch/fashion-mnist (data/fashion), or Debian's package dataset-fashion-mnist",
+        WhereToGet = "https://github.com/zalandoresearch/fashion-mnist (data/fashion), or 'apt install dataset-fashion-mnist' on Debian and Ubuntu",
         IsEmbedded = false,
         TrainCount = 60000,
         TestCount = 10000,
         Classes = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
+
+        // Where Debian's package, and those of the systems that descend from it, put the files.
+        SystemFolder = OperatingSystem.IsLinux() ? "/usr/share/datasets/fashion-mnist" : null,
         Mirrors =
         [
             // The first has no TLS; the checksum vouches for what it sends.

@@ -10,6 +10,9 @@ internal sealed class MnistEntry : DatasetEntry
     /// <summary>The addresses that hold the files, named as published and ending in <c>.gz</c>.</summary>
     public required IReadOnlyList<Uri> Mirrors { get; init; }
 
+    /// <summary>Where a package of the operating system puts the files; null where there is none.</summary>
+    public string? SystemFolder { get; init; }
+
     public required MnistFile TrainImages { get; init; }
 
     public required MnistFile TrainLabels { get; init; }
@@ -23,7 +26,8 @@ internal sealed class MnistEntry : DatasetEntry
     public override string? Find(DatasetRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        foreach (string folder in DatasetFolders.Candidates(request, Name))
+        string? system = Directory.Exists(SystemFolder) ? SystemFolder : null;
+        foreach (string folder in DatasetFolders.Candidates(request, Name).Append(system).OfType<string>())
         {
             MnistFile[] missing = Missing(folder);
             if (missing.Length == 0)

@@ -48,7 +48,7 @@ public static class SyntheticBike
         Description = "Synthetic bike sharing, hourly counts over two years from a seeded model of hour, working day, season and weather; no real rentals.",
         WhereToGet = "embedded",
         IsEmbedded = true,
-        TrainCount = 15356,
+        TrainCount = 15543,
         TestCount = 504,
         Classes = [],
         Generate = Load,

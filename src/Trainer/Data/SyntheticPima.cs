@@ -59,13 +59,13 @@ public static class SyntheticPima
         double age = Math.Floor(21 + (45 * youth * youth) + (3 * random.NextDouble()));
         double pregnancies = Whole((0.13 * (age - 18)) + (2.2 * random.NextNormal()) + 0.8, 0, 15);
         double bmi = Between(32.4 + (6.8 * random.NextNormal()), 18.2, 60);
-        double glucose = Whole(113 + (0.35 * (age - 33)) + (0.7 * (bmi - 32)) + (29 * random.NextNormal()), 56, 199);
+        double glucose = Whole(119 + (0.35 * (age - 33)) + (0.7 * (bmi - 32)) + (29 * random.NextNormal()), 56, 199);
         double pressure = Whole(71 + (0.35 * (age - 33)) + (0.4 * (bmi - 32)) + (11 * random.NextNormal()), 38, 114);
         double skin = Whole(28 + (0.8 * (bmi - 32)) + (8 * random.NextNormal()), 7, 60);
         double insulin = Whole(145 + (2.1 * (glucose - 120)) + (70 * random.NextNormal()), 15, 700);
         double spread = random.NextDouble();
         double pedigree = Math.Round(0.12 + (0.5 * spread) + (1.1 * spread * spread * spread * random.NextDouble()), 3);
-        logit = -1.1 + (0.046 * (glucose - 120)) + (0.11 * (bmi - 32)) + (1.3 * (pedigree - 0.47)) + (0.02 * (age - 33)) + (0.13 * (pregnancies - 3.5));
+        logit = -1.05 + (0.046 * (glucose - 120)) + (0.11 * (bmi - 32)) + (1.3 * (pedigree - 0.47)) + (0.02 * (age - 33)) + (0.13 * (pregnancies - 3.5));
 
         // About as often as in the real data, skin fold and insulin were not measured, which a 0 stands for.
         bool skinMeasured = random.NextDouble() >= 0.3;

@@ -129,15 +129,21 @@ public sealed class TableFeatures
     private static Step FitOne(CsvTable train, TableFeature feature)
     {
         string column = feature.Column;
-        return feature.Encoding switch
+        if (feature.Encoding == FeatureEncoding.OneHot)
         {
-            FeatureEncoding.AsIs => new Step(column, new Standardizer([0], [1]), null),
-            FeatureEncoding.Standardized => new Step(column, Standardizer.Fit(train.Complete(column), feature.Ddof), null),
-            FeatureEncoding.MinMax => new Step(column, MinMaxScaler.Fit(train.Complete(column), feature.Low, feature.High), null),
-            _ => new Step(column, null, feature.Categories is { } categories
+            return new Step(column, null, feature.Categories is { } categories
                 ? new OneHotEncoder(column, categories, feature.DropFirst, feature.Unknown)
-                : OneHotEncoder.Fit(train, column, feature.DropFirst, feature.Unknown)),
+                : OneHotEncoder.Fit(train, column, feature.DropFirst, feature.Unknown));
+        }
+
+        ReadOnlySpan<double> numbers = train.Complete(column);
+        ColumnScaler scaler = feature.Encoding switch
+        {
+            FeatureEncoding.Standardized => Standardizer.Fit(numbers, feature.Ddof),
+            FeatureEncoding.MinMax => MinMaxScaler.Fit(numbers, feature.Low, feature.High),
+            _ => new Standardizer([0], [1]),
         };
+        return new Step(column, scaler, null);
     }
 
     private static string Shorten(string text) => text.Length <= 80 ? text : $"{text[..80]}…";

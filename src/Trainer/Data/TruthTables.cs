@@ -6,7 +6,7 @@ namespace Toolkit.Trainer.Data;
 public static class TruthTables
 {
     /// <summary>The data set's entry in the catalogue.</summary>
-    public static DatasetEntry Xor { get; } = new GeneratedEntry
+    public static DatasetEntry Entry { get; } = new GeneratedEntry
     {
         Name = "xor",
         Description = "The truth table of exclusive or, four rows of two inputs.",

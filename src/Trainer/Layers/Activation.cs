@@ -16,12 +16,24 @@ public sealed class Activation
 
     static Activation()
     {
+        Elu = Register("elu", null, new EluFunction());
+        Exponential = Register("exponential", null, ExpFunction.Instance);
+        Gelu = Register("gelu", null, GeluFunction.Instance);
+        HardSigmoid = Register("hard_sigmoid", null, HardSigmoidFunction.Instance);
+        LeakyRelu = Register("leaky_relu", null, new LeakyReluFunction(0.2f));
         Linear = Register("linear", ActivationKind.None, IdentityFunction.Instance);
         Relu = Register("relu", ActivationKind.Relu, ReluFunction.Instance);
+        Selu = Register("selu", null, SeluFunction.Instance);
         Sigmoid = Register("sigmoid", ActivationKind.Sigmoid, SigmoidFunction.Instance);
+        Silu = Register("silu", null, SiluFunction.Instance);
         Softmax = Register("softmax", null, SoftmaxFunction.Instance);
+        Softplus = Register("softplus", null, SoftplusFunction.Instance);
+        Softsign = Register("softsign", null, SoftsignFunction.Instance);
         Step = Register("step", null, StepFunction.Instance);
         Tanh = Register("tanh", ActivationKind.Tanh, TanhFunction.Instance);
+
+        // Keras knows the function by both names.
+        Table.Add("swish", Silu);
     }
 
     /// <summary>Makes an activation of one's own.</summary>
@@ -41,17 +53,44 @@ public sealed class Activation
         _apply = apply;
     }
 
+    /// <summary>y = x where x &gt; 0, else eˣ - 1.</summary>
+    public static Activation Elu { get; }
+
+    /// <summary>y = eˣ.</summary>
+    public static Activation Exponential { get; }
+
+    /// <summary>y = x · (1 + erf(x / √2)) / 2.</summary>
+    public static Activation Gelu { get; }
+
+    /// <summary>y = max(0, min(1, x / 6 + 1/2)).</summary>
+    public static Activation HardSigmoid { get; }
+
+    /// <summary>y = x where x &gt; 0, else 0.2 · x: Keras's function, whose slope is not that of its layer, <see cref="Layers.LeakyRelu"/>.</summary>
+    public static Activation LeakyRelu { get; }
+
     /// <summary>y = x.</summary>
     public static Activation Linear { get; }
 
     /// <summary>y = max(0, x).</summary>
     public static Activation Relu { get; }
 
+    /// <summary>y = γ · x where x &gt; 0, else γ · α · (eˣ - 1), with α = 1.67326… and γ = 1.05070… (Klambauer et al., 2017).</summary>
+    public static Activation Selu { get; }
+
     /// <summary>y = 1 / (1 + e⁻ˣ).</summary>
     public static Activation Sigmoid { get; }
 
+    /// <summary>y = x / (1 + e⁻ˣ), also called swish.</summary>
+    public static Activation Silu { get; }
+
     /// <summary>y = eˣ / Σ eˣ over the last axis.</summary>
     public static Activation Softmax { get; }
+
+    /// <summary>y = ln(1 + eˣ).</summary>
+    public static Activation Softplus { get; }
+
+    /// <summary>y = x / (1 + |x|).</summary>
+    public static Activation Softsign { get; }
 
     /// <summary>y = 1 where x &gt; 0, else 0. Nothing before it learns: its derivative is 0.</summary>
     public static Activation Step { get; }

@@ -63,10 +63,17 @@ public sealed class Conv2DTranspose : ConvolutionLayer
     public int Filters => _filters;
 
     /// <inheritdoc/>
+    protected override string DefaultName => "conv2d_transpose";
+
+    private Axis Rows => AxisOf(KernelSize.Height, Strides.Height, DilationRate.Height, Padding.Top, Padding.Bottom, _outputPadding?.Height);
+
+    private Axis Columns => AxisOf(KernelSize.Width, Strides.Width, DilationRate.Width, Padding.Left, Padding.Right, _outputPadding?.Width);
+
+    /// <inheritdoc/>
     private protected override Function FunctionFor(Shape x, ActivationKind activation)
     {
-        Axis rows = AxisOf(KernelSize.Height, Strides.Height, DilationRate.Height, Padding.Top, Padding.Bottom, _outputPadding?.Height);
-        Axis columns = AxisOf(KernelSize.Width, Strides.Width, DilationRate.Width, Padding.Left, Padding.Right, _outputPadding?.Width);
+        Axis rows = Rows;
+        Axis columns = Columns;
         var attributes = new Record(
             KernelShape: List(KernelSize),
             Strides: List(Strides),
@@ -84,12 +91,10 @@ public sealed class Conv2DTranspose : ConvolutionLayer
     private protected override int OutputChannels(int channels) => _filters;
 
     /// <inheritdoc/>
-    protected override void Build(Shape inputShape)
+    private protected override void CheckWindow(Shape sample)
     {
-        CheckInput(inputShape, fitsWindow: false);
-        CheckOutput("height", inputShape, inputShape[1], AxisOf(KernelSize.Height, Strides.Height, DilationRate.Height, Padding.Top, Padding.Bottom, _outputPadding?.Height), KernelSize.Height, Strides.Height, DilationRate.Height);
-        CheckOutput("width", inputShape, inputShape[2], AxisOf(KernelSize.Width, Strides.Width, DilationRate.Width, Padding.Left, Padding.Right, _outputPadding?.Width), KernelSize.Width, Strides.Width, DilationRate.Width);
-        base.Build(inputShape);
+        CheckOutput("height", sample, sample[1], Rows, KernelSize.Height, Strides.Height, DilationRate.Height);
+        CheckOutput("width", sample, sample[2], Columns, KernelSize.Width, Strides.Width, DilationRate.Width);
     }
 
     private void CheckOutput(string axis, Shape sample, int input, Axis pads, int kernel, int stride, int dilation)

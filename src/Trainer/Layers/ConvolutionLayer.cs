@@ -103,7 +103,7 @@ public abstract class ConvolutionLayer : Layer
     private protected Size2D SizeOf(Shape x) => new(Axes == 1 ? 1 : x[^2], x[^1]);
 
     /// <summary>Throws unless a sample is [C, H, W], or [C, L], and has room for the window.</summary>
-    private protected void CheckInput(Shape sample, bool fitsWindow = true)
+    private protected void CheckInput(Shape sample)
     {
         if (sample.Rank != Axes + 1)
         {
@@ -117,11 +117,12 @@ public abstract class ConvolutionLayer : Layer
             throw new ArgumentException($"Layer '{Name}': expected an activation of single elements, got {Activation}, which acts along the last axis: that is the width here, not the channels.");
         }
 
-        if (!fitsWindow)
-        {
-            return;
-        }
+        CheckWindow(sample);
+    }
 
+    /// <summary>Throws unless a sample has room for the window.</summary>
+    private protected virtual void CheckWindow(Shape sample)
+    {
         Size2D size = SizeOf(sample);
         Padding pads = Padding.Resolve(size, KernelSize, Strides, DilationRate);
         CheckRoom("height", size.Height + pads.Top + pads.Bottom, KernelSize.Height, DilationRate.Height, sample);

@@ -68,9 +68,6 @@ public sealed class SeparableConv2D : ConvolutionLayer
     public int DepthMultiplier => _depthMultiplier;
 
     /// <inheritdoc/>
-    protected override string DefaultName => "separable_conv2d";
-
-    /// <inheritdoc/>
     public override Variable Call(Tape tape, Variable x)
     {
         ArgumentNullException.ThrowIfNull(tape);

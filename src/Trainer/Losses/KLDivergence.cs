@@ -1,3 +1,4 @@
+using Toolkit.Numerics;
 using Toolkit.Trainer.Autograd.Functions;
 
 namespace Toolkit.Trainer.Losses;
@@ -10,4 +11,11 @@ public sealed class KLDivergence : FunctionLoss
     public override string Name => "kl_divergence";
 
     private protected override LossFunction Function => KlDivergenceFunction.Instance;
+
+    /// <inheritdoc/>
+    public override void CheckTargets(Tensor<float> targets, Shape outputShape, string layer)
+    {
+        base.CheckTargets(targets, outputShape, layer);
+        CheckTargetRange(targets, 0, 1, "in [0, 1]");
+    }
 }

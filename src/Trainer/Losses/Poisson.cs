@@ -1,3 +1,4 @@
+using Toolkit.Numerics;
 using Toolkit.Trainer.Autograd.Functions;
 
 namespace Toolkit.Trainer.Losses;
@@ -9,4 +10,11 @@ public sealed class Poisson : FunctionLoss
     public override string Name => "poisson";
 
     private protected override LossFunction Function => PoissonFunction.Instance;
+
+    /// <inheritdoc/>
+    public override void CheckTargets(Tensor<float> targets, Shape outputShape, string layer)
+    {
+        base.CheckTargets(targets, outputShape, layer);
+        CheckTargetRange(targets, 0, float.PositiveInfinity, "of 0 or more");
+    }
 }

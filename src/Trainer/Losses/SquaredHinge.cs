@@ -1,3 +1,4 @@
+using Toolkit.Numerics;
 using Toolkit.Trainer.Autograd.Functions;
 
 namespace Toolkit.Trainer.Losses;
@@ -9,4 +10,11 @@ public sealed class SquaredHinge : FunctionLoss
     public override string Name => "squared_hinge";
 
     private protected override LossFunction Function => SquaredHingeFunction.Instance;
+
+    /// <inheritdoc/>
+    public override void CheckTargets(Tensor<float> targets, Shape outputShape, string layer)
+    {
+        base.CheckTargets(targets, outputShape, layer);
+        CheckTargetRange(targets, -1, 1, "in [-1, 1]");
+    }
 }

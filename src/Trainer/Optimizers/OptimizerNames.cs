@@ -9,6 +9,7 @@ public static class OptimizerNames
         { "adam", () => new Adam() },
         { "adamax", () => new Adamax() },
         { "adamw", () => new AdamW() },
+        { "lbfgs", () => new Lbfgs() },
         { "nadam", () => new Nadam() },
         { "rmsprop", () => new RmsProp() },
         { "sgd", () => new Sgd() },

@@ -7,8 +7,13 @@ public static class RecipeTable
 {
     private static readonly Recipe[] Table =
     [
+        new LeNet5(),
         new LogicGates(),
+        new MnistCnn(),
         new MnistMlp(),
+        new ResidualMini(),
+        new ShapesCnn(),
+        new ThreeLayer(),
     ];
 
     /// <summary>Every recipe, sorted by name.</summary>

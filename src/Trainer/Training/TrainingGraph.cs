@@ -44,7 +44,7 @@ internal static class TrainingGraph
         return new RecordedStep(total, predictions, parts.Length == 1 ? [] : parts);
     }
 
-    private static Variable Weighted(Tape tape, TrainingHead head, Variable loss) => head.Weight == 1 ? loss : tape.Apply(new ScaleFunction(head.Weight), loss);
+    private static Variable Weighted(Tape tape, TrainingHead head, Variable loss) => head.Weight == 1 ? loss : tape.Apply(new AffineFunction((float)head.Weight, 0), loss);
 
     private static (Variable Loss, Variable? Predictions) Record(Tape tape, Variable output, Loss loss, Variable target, Variable? weights, bool mayOmit)
     {

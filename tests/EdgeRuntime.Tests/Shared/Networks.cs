@@ -27,6 +27,31 @@ internal static class Networks
     /// <summary>The book's first network: 784-512 relu-10 softmax.</summary>
     public static OnnxModel MnistMlp() => Mlp(1, [784, 512, 10], [new O.Relu(), new O.Softmax()]);
 
+    /// <summary>x [N, 3, 16, 12] through padded, depthwise, normalised, transposed and pooled convolutions to y [N, 5]: everything that fuses.</summary>
+    public static OnnxModel Convolutional()
+    {
+        var random = new RandomTensors(6);
+        var builder = new ModelBuilder().Input("x", "N", 3, 16, 12);
+        string value = builder.Node(new O.Pad(), "x", builder.Constant(Tensor.Vector(0L, 0L, 0L, 0L, 0L, 0L, 1L, 1L)));
+        value = builder.Node(new O.Conv([3, 3], [2, 2]), value, Weights(8, 3, 3, 3));
+        value = builder.Node(new O.BatchNormalization(1e-3f), value, Weights(8), Weights(8), Weights(8), builder.Constant(random.Positive(8)));
+        value = builder.Node(new O.Relu(), value);
+        value = builder.Node(new O.Conv([3, 3], Pads: [1, 1, 1, 1], Group: 8), value, Weights(8, 1, 3, 3), Weights(8));
+        value = builder.Node(new O.Mul(), value, Weights(8, 1, 1));
+        value = builder.Node(new O.Tanh(), builder.Node(new O.Add(), Weights(1, 8, 1, 1), value));
+        value = builder.Node(new O.ConvTranspose([2, 2], [2, 2], Group: 2), value, Weights(8, 3, 2, 2), Weights(6));
+        value = builder.Node(new O.BatchNormalization(), value, Weights(6), Weights(6), Weights(6), builder.Constant(random.Positive(6)));
+        value = builder.Node(new O.MaxPool([2, 2], [2, 2], CeilMode: true), value);
+        value = builder.Node(new O.AveragePool([2, 2], Pads: [1, 0, 0, 1]), value);
+        value = builder.Node(new O.Sigmoid(), builder.Node(new O.Conv([1, 1]), value, Weights(7, 6, 1, 1), Weights(7)));
+        value = builder.Node(new O.Flatten(), builder.Node(new O.GlobalAveragePool(), value));
+        value = builder.Node(new O.Gemm(0.5f, 2f, false, true), value, Weights(5, 7), Weights(5));
+        value = builder.Node(new O.BatchNormalization(), value, Weights(5), Weights(5), Weights(5), builder.Constant(random.Positive(5)));
+        return builder.Output(builder.Node(new O.Softmax(), value)).Build();
+
+        string Weights(params int[] shape) => builder.Constant(random.Scaled(1, shape));
+    }
+
     /// <summary>A network with branches, views, reductions and a shape computation, whose memory overlaps in many ways.</summary>
     public static OnnxModel Branched()
     {

@@ -10,6 +10,9 @@ namespace Toolkit.EdgeRuntime.Tests;
 /// <param name="Expected">The first output.</param>
 internal sealed record OperatorCase(string Name, Operator Operator, Tensor?[] Inputs, Tensor Expected)
 {
+    /// <summary>The outputs behind the first, if they are asked for.</summary>
+    public Tensor[] Others { get; init; } = [];
+
     /// <summary>A model of the one node; its inputs are the caller's, or constants.</summary>
     public OnnxModel ToModel(bool constants, long opset = OnnxModel.DefaultOpset)
     {
@@ -32,12 +35,24 @@ internal sealed record OperatorCase(string Name, Operator Operator, Tensor?[] In
             }
         }
 
-        return builder.Output(builder.Node(Operator, names)).Build(opset);
+        string[] outputs = [.. Enumerable.Range(0, Others.Length + 1).Select(i => $"y{i}")];
+        return builder.Node(Operator, names, outputs).Output(outputs).Build(opset);
     }
 
     /// <summary>The inputs by the names of <see cref="ToModel"/>.</summary>
     public Dictionary<string, Tensor> Feeds() =>
         Inputs.Select((tensor, i) => (tensor, i)).Where(pair => pair.tensor is not null).ToDictionary(pair => $"x{pair.i}", pair => pair.tensor!);
+
+    /// <summary>Asserts that these are the outputs.</summary>
+    public void AssertOutputs(OrderedDictionary<string, Tensor> actual)
+    {
+        Tensor[] expected = [Expected, .. Others];
+        Assert.Equal(expected.Length, actual.Count);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Elements.AssertClose(expected[i], actual.GetAt(i).Value, 2e-6);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -7,7 +7,7 @@ namespace Toolkit.EdgeRuntime.Tests;
 /// <summary>Cases of every operator. Checked against <see cref="Reference"/> here, and run on ONNX Runtime by that backend's tests.</summary>
 internal static class OperatorCases
 {
-    public static IReadOnlyList<OperatorCase> All { get; } = [.. Unary(), .. Binary(), .. Variadic(), .. Shapes(), .. Selections(), .. Products(), .. Reductions(), .. Casts()];
+    public static IReadOnlyList<OperatorCase> All { get; } = [.. Unary(), .. Binary(), .. Variadic(), .. Shapes(), .. Selections(), .. Products(), .. Reductions(), .. Casts(), .. SpatialCases.All];
 
     public static OperatorCase Get(string name) => All.Single(@case => @case.Name == name);
 
@@ -18,16 +18,21 @@ internal static class OperatorCases
         [
             (new O.Abs(), Math.Abs, false),
             (new O.Ceil(), Math.Ceiling, false),
+            (new O.Celu(0.7f), x => x > 0 ? x : 0.7f * (Math.Exp(x / 0.7f) - 1), false),
             (new O.Elu(0.7f), x => x > 0 ? x : 0.7f * (Math.Exp(x) - 1), false),
             (new O.Erf(), Erf, false),
             (new O.Exp(), Math.Exp, false),
             (new O.Floor(), Math.Floor, false),
+            (new O.Gelu(), x => x / 2 * (1 + Erf(x / Math.Sqrt(2))), false),
+            (new O.HardSigmoid(0.3f, 0.4f), x => Math.Clamp((0.3f * x) + 0.4f, 0, 1), false),
+            (new O.HardSwish(), x => x * Math.Clamp((x / 6) + 0.5, 0, 1), false),
             (new O.Identity(), x => x, false),
             (new O.LeakyRelu(0.2f), x => x > 0 ? x : 0.2f * x, false),
             (new O.Log(), Math.Log, true),
             (new O.Neg(), x => -x, false),
             (new O.Reciprocal(), x => 1 / x, true),
             (new O.Relu(), x => Math.Max(0, x), false),
+            (new O.Selu(), x => 1.05070102214813232421875 * (x > 0 ? x : 1.67326319217681884765625 * (Math.Exp(x) - 1)), false),
             (new O.Sigmoid(), x => 1 / (1 + Math.Exp(-x)), false),
             (new O.Sign(), x => Math.Sign(x), false),
             (new O.Softplus(), x => Math.Log(1 + Math.Exp(x)), false),
@@ -40,13 +45,15 @@ internal static class OperatorCases
             yield return new($"{op.OpType} float32", op, [x], Reference.Map(x, f));
             Tensor empty = random.Float(0, 4);
             yield return new($"{op.OpType} of nothing", op, [empty], empty);
-            if (op is not (O.Softplus or O.Elu or O.LeakyRelu))
+            if (op is not (O.Softplus or O.Elu or O.LeakyRelu or O.Celu or O.HardSigmoid or O.Selu))
             {
                 Tensor wide = positive ? Reference.Map(random.Double(5, 7), y => Math.Abs(y) + 0.1) : random.Double(5, 7);
                 yield return new($"{op.OpType} float64", op, [wide], Reference.Map(wide, f));
             }
         }
 
+        Tensor gelu = random.Float(3, 37);
+        yield return new("Gelu tanh", new O.Gelu(TanhApproximation: true), [gelu], Reference.Map(gelu, x => x / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))))));
         Tensor integers = random.Int(4, 9);
         yield return new("Abs int32", new O.Abs(), [integers], Reference.Map(integers, Math.Abs));
         yield return new("Neg int32", new O.Neg(), [integers], Reference.Map(integers, x => -x));

@@ -36,6 +36,27 @@ public class ParameterUpdateTests
     }
 
     [Fact]
+    public void A_rule_may_have_three_slots()
+    {
+        foreach (int length in new[] { 3, 16, 35 })
+        {
+            float[] parameters = TestFloats.Finite(length, 5);
+            float[] gradients = TestFloats.Finite(length, 6);
+            float[] before = [.. parameters];
+            (float[] slot0, float[] slot1, float[] slot2) = (new float[length], new float[length], new float[length]);
+            slot2.AsSpan().Fill(2);
+
+            ParameterUpdate.Apply<ThreeSlots, float>(default, parameters, gradients, slot0, slot1, slot2, WorkerPool.Serial);
+
+            TestFloats.AssertSameBits(gradients, slot0, "slot 0");
+            TestFloats.AssertSameBits(before, slot1, "slot 1");
+            TestFloats.AssertSameBits([.. Enumerable.Repeat(4f, length)], slot2, "slot 2");
+        }
+
+        Assert.Throws<ArgumentException>("slot2", () => ParameterUpdate.Apply<ThreeSlots, float>(default, new float[3], new float[3], new float[3], new float[3], new float[2], WorkerPool.Serial));
+    }
+
+    [Fact]
     public void Slots_beyond_the_rules_count_hold_zero_and_are_not_touched()
     {
         float[] parameters = [1, 2, 3];
@@ -86,6 +107,21 @@ public class ParameterUpdateTests
             slot0 = (slot0 * TLanes.Broadcast(0.9)) + (gradient * TLanes.Broadcast(0.1));
             slot1 = TLanes.MultiplyAdd(gradient, gradient, slot1 * TLanes.Broadcast(0.99));
             parameter -= slot0 / (TLanes.Sqrt(slot1) + TLanes.Broadcast(1e-7));
+        }
+    }
+
+    /// <summary>Keeps the gradient and the parameter, and doubles the third slot.</summary>
+    private readonly struct ThreeSlots : IUpdateRule
+    {
+        public static int SlotCount => 3;
+
+        public void Invoke<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            slot0 = gradient;
+            slot1 = parameter;
+            slot2 += slot2;
+            parameter += slot2;
         }
     }
 }

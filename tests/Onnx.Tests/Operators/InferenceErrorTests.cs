@@ -8,6 +8,7 @@ namespace Toolkit.Onnx.Tests.Operators;
 public class InferenceErrorTests
 {
     private static readonly ValueInfo X = Models.Float("x", 2, 3, 4);
+    private static readonly ValueInfo Image = Models.Float("x", 2, 3, 5, 7);
     private static readonly ValueInfo Words = new("w", ElementType.String, new SymbolicShape(2));
 
     [Fact]
@@ -20,6 +21,71 @@ public class InferenceErrorTests
     [Fact]
     public void Gemm_broadcasts_C_one_way() =>
         Refused(new Gemm(), "expected C to broadcast to [2,5], got [5,2]", Models.Float("a", 2, 3), Models.Float("b", 3, 5), Models.Float("c", 5, 2));
+
+    [Fact]
+    public void Conv_takes_the_channels_of_its_groups() =>
+        Refused(new Conv(), "expected 3 input channels per group (3 channels, group 1), got 1 (W is [8,1,3,3]); check 'group'.", Image, Models.Float("w", 8, 1, 3, 3));
+
+    [Fact]
+    public void Conv_divides_its_output_channels_into_groups() => Refused(new Conv(Group: 3), "divide into 3 groups, got 8", Image, Models.Float("w", 8, 1, 3, 3));
+
+    [Fact]
+    public void Conv_takes_a_kernel_that_fits() => Refused(new Conv(), "expected a window of 5 at most on spatial axis 0", Image, Models.Float("w", 8, 3, 6, 3));
+
+    [Fact]
+    public void Conv_takes_the_kernel_shape_of_its_weights() => Refused(new Conv([5, 5]), "kernel_shape and W, got 5 and 3", Image, Models.Float("w", 8, 3, 3, 3));
+
+    [Fact]
+    public void Conv_takes_one_bias_an_output_channel() => Refused(new Conv(), "the output channels of W and B, got 8 and 7", Image, Models.Float("w", 8, 3, 3, 3), Models.Float("b", 7));
+
+    [Fact]
+    public void Conv_takes_pads_for_both_ends() => Refused(new Conv(Pads: [1, 1]), "expected 4 numbers from 0", Image, Models.Float("w", 8, 3, 3, 3));
+
+    [Fact]
+    public void ConvTranspose_takes_the_channels_of_its_weights() => Refused(new ConvTranspose(), "input channels of X and W, got 3 and 8", Image, Models.Float("w", 8, 3, 3, 3));
+
+    [Fact]
+    public void ConvTranspose_leaves_something() => Refused(new ConvTranspose(Pads: [9, 0, 9, 0]), "spatial axis 0, got -11", Image, Models.Float("w", 3, 3, 3, 3));
+
+    [Fact]
+    public void MaxPool_takes_a_window_that_fits() => Refused(new MaxPool([3, 9]), "at most on spatial axis 1", Image);
+
+    [Fact]
+    public void MaxPool_takes_strides_of_1_or_more() => Refused(new MaxPool([3, 3], [0, 1]), "for 'strides' with 2 spatial axes, got [0,1]", Image);
+
+    [Fact]
+    public void GlobalAveragePool_takes_spatial_axes() => Refused(new GlobalAveragePool(), "rank 3 or more", Models.Float("x", 2, 3));
+
+    [Fact]
+    public void BatchNormalization_takes_one_number_a_channel() =>
+        Refused(new BatchNormalization(), "the channels of X and input 3, got 3 and 4", Image, Models.Float("s", 3), Models.Float("b", 3), Models.Float("m", 4), Models.Float("v", 3));
+
+    [Fact]
+    public void LayerNormalization_takes_a_scale_that_broadcasts() => Refused(new LayerNormalization(), "expected scale to broadcast to [2,3,4], got [3]", X, Models.Float("s", 3));
+
+    [Fact]
+    public void Pad_takes_two_pads_an_axis() => Refused(new Pad(), "expected 6 pads", X, Tensor.Vector(1L, 1L));
+
+    [Fact]
+    public void Pad_reflects_no_more_than_there_is() => Refused(new Pad(PadMode.Reflect), "expected pads of 1 at most in mode reflect on axis 0 of 2, got 2 and 0", X, Tensor.Vector(2L, 0L, 0L, 0L, 0L, 0L));
+
+    [Fact]
+    public void Resize_takes_scales_or_sizes()
+    {
+        Refused(new Resize(), "got neither", X);
+        Refused(new Resize(), "got [1,0,1]", X, Tensor.Vector<float>([]), Tensor.Vector(1f, 0f, 1f));
+        Refused(new Resize(), "expected 3 scales", X, Tensor.Vector<float>([]), Tensor.Vector(1f, 2f));
+        Refused(new Resize(), "got both", X, Tensor.Vector<float>([]), Tensor.Vector(1f, 2f, 1f), Tensor.Vector(2L, 2L, 2L));
+    }
+
+    [Fact]
+    public void Split_takes_parts_that_add_up() => Refused(new Split(1), "whose sum is 3, got [4]", X, Tensor.Vector(4L));
+
+    [Fact]
+    public void DepthToSpace_divides_its_channels() => Refused(new DepthToSpace(2), "blocksize² = 4, got 3", Image);
+
+    [Fact]
+    public void ConstantOfShape_takes_no_negative_sizes() => Refused(new ConstantOfShape(), "got [2,-1]", Tensor.Vector(2L, -1L));
 
     [Fact]
     public void MatMul_contracts_equal_sizes() => Refused(new MatMul(), "got 4 and 3", X, Models.Float("b", 3, 5));

@@ -81,16 +81,49 @@ public class DamagedFileTests
     {
         var random = new Random(3);
         long[] numbers = [0, 1, -1, 2, 3, -3, 16, 17, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, 1L << 32];
-        Operator[] operators = [new Reshape(), new Expand(), new Unsqueeze(), new Squeeze(), new ReduceSum(), new Gather(), new Slice()];
-        for (int i = 0; i < 3000; i++)
+        Operator[] operators = [new Reshape(), new Expand(), new Unsqueeze(), new Squeeze(), new ReduceSum(), new Gather(), new Slice(), new Pad(PadMode.Reflect), new Split(1), new ConstantOfShape()];
+        for (int i = 0; i < 4000; i++)
         {
             long[] Any() => [.. Enumerable.Range(0, random.Next(4)).Select(_ => numbers[random.Next(numbers.Length)])];
             Operator @operator = operators[i % operators.Length];
             object[] lists = [.. Enumerable.Range(0, @operator is Slice ? 4 : 1).Select(_ => (object)Tensor.Vector<long>(Any()))];
-            OnnxModel model = new OperatorCase(@operator, [Models.Float("x", "N", 2, 3), .. lists], default, new SymbolicShape()).Model();
+            object[] data = @operator is ConstantOfShape ? [] : [Models.Float("x", "N", 2, 3)];
+            OnnxModel model = new OperatorCase(@operator, [.. data, .. lists], default, new SymbolicShape()).Model();
             try
             {
                 ShapeInference.Run(model);
+            }
+            catch (OnnxModelException)
+            {
+                // The numbers make no sense for the operator.
+            }
+        }
+    }
+
+    [Fact]
+    public void Windows_with_any_numbers_give_a_model_or_a_typed_exception()
+    {
+        var random = new Random(4);
+        long[] numbers = [0, 1, 1, 1, 2, 2, -1, 3, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, 1L << 32];
+        for (int i = 0; i < 4000; i++)
+        {
+            IntList? Any(int count) => random.Next(3) == 0 ? null : new IntList([.. Enumerable.Range(0, random.Next(8) == 0 ? random.Next(4) : count).Select(_ => numbers[random.Next(numbers.Length)])]);
+            (IntList? kernel, IntList? strides, IntList? pads, IntList? dilations) = (Any(2), Any(2), Any(4), Any(2));
+            long group = numbers[random.Next(numbers.Length)];
+            Operator @operator = (i % 4) switch
+            {
+                0 => new Conv(kernel, strides, pads, dilations, group),
+                1 => new ConvTranspose(kernel, strides, pads, dilations, group, Any(2)),
+                2 => new MaxPool(kernel ?? [2, 2], strides, pads, dilations, random.Next(2) == 0),
+                _ => new AveragePool(kernel ?? [2, 2], strides, pads, dilations, random.Next(2) == 0),
+            };
+            object[] weights = @operator is PoolOperator ? [] : [Models.Float("w", 4, 2, 3, 3)];
+            OnnxModel model = new OperatorCase(@operator, [Models.Float("x", "N", 4, 6, i % 8 < 4 ? 5 : "W"), .. weights], default, new SymbolicShape()).Model();
+            try
+            {
+                ShapeInference.Run(model);
+                ModelStatistics.Of(model);
+                OnnxModel.Parse(model.ToBytes());
             }
             catch (OnnxModelException)
             {

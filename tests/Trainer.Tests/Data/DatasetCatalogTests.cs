@@ -14,7 +14,10 @@ public sealed class DatasetCatalogTests : IDisposable
         string[] names = [.. DatasetCatalog.All.Select(entry => entry.Name)];
         Assert.Equal(names.Distinct().Order(StringComparer.Ordinal), names);
         Assert.All(DatasetCatalog.All, entry => Assert.Same(entry, DatasetCatalog.Get(entry.Name)));
-        Assert.Subset(names.ToHashSet(), new HashSet<string> { "mnist", "fashion-mnist", "synthetic-digits" });
+        Assert.Subset(names.ToHashSet(), new HashSet<string>
+        {
+            "mnist", "fashion-mnist", "synthetic-digits", "bike-sharing", "synthetic-bike", "pima", "synthetic-pima", "iris", "wine", "breast-cancer-wisconsin", "shapes",
+        });
     }
 
     [Fact]
@@ -36,7 +39,8 @@ public sealed class DatasetCatalogTests : IDisposable
             Assert.NotEmpty(entry.Description);
             Assert.NotEmpty(entry.WhereToGet);
             Assert.True(entry.TrainCount > 0 && entry.TestCount > 0, entry.Name);
-            Assert.Equal(10, entry.Classes.Count);
+            Assert.Equal(entry.Name.Contains("bike", StringComparison.Ordinal) || entry == ThreeLayerGrid.Entry, entry.Classes.Count == 0);
+            Assert.NotEqual(1, entry.Classes.Count);
         });
     }
 
@@ -59,10 +63,40 @@ public sealed class DatasetCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Tables_have_addresses_that_end_in_their_file_and_do_not_change()
+    {
+        TableEntry[] tables = [.. DatasetCatalog.All.OfType<TableEntry>()];
+        Assert.Equal(5, tables.Length);
+        Assert.All(tables, entry =>
+        {
+            Assert.EndsWith($"/{entry.FileName}", entry.Address.AbsolutePath, StringComparison.Ordinal);
+            Assert.Matches("/[0-9a-f]{40}/", entry.Address.AbsolutePath);
+            Assert.Matches("^[0-9a-f]{64}$", entry.Sha256);
+        });
+    }
+
+    [Fact]
+    public void Generated_sets_have_the_counts_and_classes_of_their_entry_and_are_the_same_every_time()
+    {
+        foreach (DatasetEntry entry in DatasetCatalog.All.OfType<GeneratedEntry>())
+        {
+            DatasetSplits first = entry.Load(TinyMnist.Request(_root));
+            DatasetSplits second = entry.Load(TinyMnist.Request(_root));
+            Assert.Equal(entry.Name, first.Name);
+            Assert.Equal((entry.TrainCount, entry.TestCount), (first.Train.Count, first.Test.Count));
+            Assert.Equal(first.Train.X.Span, second.Train.X.Span);
+            Assert.Equal(first.Test.Y.Span, second.Test.Y.Span);
+            Assert.All(first.Test.Y.Span.ToArray(), target => Assert.True(entry.Classes.Count == 0 || (target >= 0 && target < entry.Classes.Count)));
+            Assert.Equal(entry == TruthTables.Entry || entry == ThreeLayerGrid.Entry, first.Train.X.Span.SequenceEqual(entry.Load(TinyMnist.Request(_root) with { Seed = 21 }).Train.X.Span));
+        }
+    }
+
+    [Fact]
     public void An_unknown_name_is_answered_with_the_nearest_and_all()
     {
         string message = Assert.Throws<DatasetException>(() => DatasetCatalog.Get("mnits")).Message;
-        Assert.Equal("Data set 'mnits' is unknown; did you mean 'mnist'? Known: fashion-mnist, mnist, synthetic-digits.", message);
+        string known = string.Join(", ", DatasetCatalog.All.Select(entry => entry.Name));
+        Assert.Equal($"Data set 'mnits' is unknown; did you mean 'mnist'? Known: {known}.", message);
         Assert.DoesNotContain("did you mean", Assert.Throws<DatasetException>(() => DatasetCatalog.Get("qqqqqqqqqqq")).Message, StringComparison.Ordinal);
     }
 

@@ -30,6 +30,51 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void Slices_share_memory_and_selections_are_copies()
+    {
+        Dataset slice = Three.Slice(1..);
+        Assert.Equal([3, 4, 5, 6], slice.X.ToArray());
+        Assert.Equal([0, 1], slice.Y.ToArray());
+        Assert.True(slice.X.Span.Overlaps(Three.X.Span));
+        Dataset picked = Three.Select(2, 0, 2);
+        Assert.Equal([3, 1, 2, 1], picked.X.Shape);
+        Assert.Equal([5, 6, 1, 2, 5, 6], picked.X.ToArray());
+        Assert.Equal([1, 2, 1], picked.Y.ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => Three.Select(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Three.Slice(2..5));
+    }
+
+    [Fact]
+    public void Shuffling_keeps_samples_with_their_targets_and_repeats_with_its_seed()
+    {
+        var data = new Dataset(Tensor.Vector<float>([.. Enumerable.Range(0, 100)]), Tensor.Vector<float>([.. Enumerable.Range(0, 100)]));
+        Dataset shuffled = data.Shuffle(7);
+        Assert.Equal(shuffled.X.ToArray(), shuffled.Y.ToArray());
+        Assert.NotEqual(data.X.ToArray(), shuffled.X.ToArray());
+        Assert.Equal(data.X.ToArray(), shuffled.X.ToArray().Order());
+        Assert.Equal(shuffled.X.ToArray(), data.Shuffle(7).X.ToArray());
+        Assert.NotEqual(shuffled.X.ToArray(), data.Shuffle(8).X.ToArray());
+    }
+
+    [Fact]
+    public void Batches_hold_every_sample_once_and_the_last_what_is_left()
+    {
+        Dataset[] plain = [.. Three.Batches(2)];
+        Assert.Equal([2, 1], plain.Select(batch => batch.Count));
+        Assert.True(plain[1].X.Span.Overlaps(Three.X.Span));
+        Assert.Equal([2, 0, 1], plain.SelectMany(batch => batch.Y.ToArray()));
+        Assert.Equal(Three.Shuffle(3).Y.ToArray(), Three.Batches(2, shuffleSeed: 3).SelectMany(batch => batch.Y.ToArray()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Three.Batches(0));
+    }
+
+    [Fact]
+    public void A_strided_view_is_copied()
+    {
+        Tensor<float> transposed = Tensor.From<float>([2, 3], 1, 2, 3, 4, 5, 6).Transpose();
+        Assert.Equal([3, 6], new Dataset(transposed, Three.Y).Slice(2..).X.ToArray());
+    }
+
+    [Fact]
     public void One_hot_spreads_class_indices()
     {
         Assert.Equal([0, 0, 1, 1, 0, 0, 0, 1, 0], Three.OneHot(3).Y.ToArray());

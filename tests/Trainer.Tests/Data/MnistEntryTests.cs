@@ -54,6 +54,19 @@ public sealed class MnistEntryTests : IDisposable
     }
 
     [Fact]
+    public void A_package_of_the_operating_system_comes_after_the_environment_and_before_the_cache()
+    {
+        var tiny = new TinyMnist(systemFolder: _root["system"]);
+        DatasetRequest request = TinyMnist.Request(_root, environment: _root.Folder("environment"));
+        tiny.WriteTo(_root["cache", "tiny"]);
+        Assert.Equal(_root["cache", "tiny"], tiny.Entry.Find(request));
+        tiny.WriteTo(_root["system"]);
+        Assert.Equal(_root["system"], tiny.Entry.Find(request));
+        tiny.WriteTo(_root["environment", "tiny"]);
+        Assert.Equal(_root["environment", "tiny"], tiny.Entry.Find(request));
+    }
+
+    [Fact]
     public void Offline_and_nowhere_is_unavailable_and_says_where_it_looked()
     {
         DatasetException exception = Assert.Throws<DatasetException>(() => _tiny.Entry.Load(TinyMnist.Request(_root, _root.Folder("folder"), _root["environment"])));

@@ -18,10 +18,10 @@ public sealed class MnistTests
         Assert.Equal(1f, mnist.Train.X.Memory.ToArray().Max());
     }
 
-    [DataFact("fashion-mnist")]
+    [DataFact("fashion-mnist", SystemFolder = "/usr/share/datasets/fashion-mnist")]
     public void The_published_files_of_Fashion_MNIST_load_with_their_checksums()
     {
-        DatasetSplits fashion = FashionMnist.Load(Environment.GetEnvironmentVariable("TOOLKIT_DATA"), offline: true);
+        DatasetSplits fashion = FashionMnist.Load(offline: true);
         Assert.Equal([9, 0, 0, 3, 0], fashion.Train.Take(5).Y.ToArray());
         Assert.Equal(10000, fashion.Test.Count);
         Assert.Equal("Ankle boot", fashion.Classes[9]);

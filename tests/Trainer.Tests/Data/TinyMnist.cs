@@ -9,7 +9,7 @@ internal sealed class TinyMnist
 {
     private readonly Dictionary<string, byte[]> _content = [];
 
-    public TinyMnist(byte variation = 0)
+    public TinyMnist(byte variation = 0, string? systemFolder = null)
     {
         Tensor<byte> trainImages = Tensor.From<byte>([6, 2, 2], [.. Enumerable.Range(0, 24).Select(i => (byte)((i * 10) + variation))]);
         Tensor<byte> testImages = Tensor.From<byte>([3, 2, 2], [.. Enumerable.Range(0, 12).Select(i => (byte)(255 - i - variation))]);
@@ -22,6 +22,7 @@ internal sealed class TinyMnist
             TrainCount = 6,
             TestCount = 3,
             Classes = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+            SystemFolder = systemFolder,
             Mirrors = [new Uri("http://127.0.0.1:9/")],
             TrainImages = Add("train-images-idx3-ubyte", trainImages),
             TrainLabels = Add("train-labels-idx1-ubyte", Tensor.Vector<byte>(0, 1, 2, 3, 8, 9)),

@@ -162,6 +162,6 @@ public class LayerTests
 
     private sealed class Transposed : Layer
     {
-        public override Variable Call(Tape tape, Variable x) => tape.Apply(new Autograd.Functions.TransposeFunction(), x);
+        public override Variable Call(Tape tape, Variable x) => tape.Apply(new Toolkit.Trainer.Autograd.Functions.TransposeFunction(1, 0), x);
     }
 }

@@ -95,6 +95,31 @@ public class LossTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Every_loss_falls_in_training_by_Compile_and_Fit(string name)
+    {
+        Loss loss = name;
+        var x = new Tensor<float>([24, 4]);
+        new CounterRandom(3, 0).FillNormal(x.Span);
+        var y = new Tensor<float>([24, loss is SparseCategoricalCrossentropy ? 1 : 3]);
+        for (int row = 0; row < 24; row++)
+        {
+            int label = x[row, 0] > 0 ? 2 : x[row, 1] > 0 ? 1 : 0;
+            y[row, y.Shape[1] == 1 ? 0 : label] = y.Shape[1] == 1 ? label : 1;
+        }
+
+        string activation = TakesLogits(loss) ? loss is BinaryCrossentropy ? "sigmoid" : "softmax" : loss is KLDivergence or Poisson ? "softmax" : "linear";
+        var model = new Sequential(new Input(4), new Dense(8, "tanh"), new Dense(3, activation));
+        model.Compile("adam", loss, seed: 1);
+        model.Optimizer.LearningRate = 0.02;
+
+        double before = model.Evaluate(x, y).Loss;
+        model.Fit(x, y, epochs: 10, batchSize: 8, verbose: 0);
+
+        Assert.True(model.Evaluate(x, y).Loss < before - (0.02 * Math.Abs(before)), $"{before} before, {model.Evaluate(x, y).Loss} after");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Weights_multiply_the_losses_of_samples_and_the_number_of_samples_divides(string name)
     {
         Loss loss = name;
@@ -254,6 +279,9 @@ public class LossTests
         AssertRefuses("categorical_crossentropy", new Tensor<float>([2, 4]), "layer 'out' expected targets of shape [n,3], got [2,4]");
         AssertRefuses("binary_crossentropy", Tensor.From<float>([2, 3], 0, 1, 1, 0, 2, 1), "targets in [0, 1], got 2 at sample 1");
         AssertRefuses("binary_crossentropy", Tensor.From<float>([1, 3], 0, float.NaN, 1), "got NaN at sample 0");
+        AssertRefuses("hinge", Tensor.From<float>([1, 3], 0, 1, 2), "targets in [-1, 1], got 2 at sample 0");
+        AssertRefuses("kl_divergence", Tensor.From<float>([1, 3], 0, 1, -0.1f), "targets in [0, 1], got -0.1 at sample 0");
+        AssertRefuses("poisson", Tensor.From<float>([1, 3], 5, 1, -1), "targets of 0 or more, got -1 at sample 0");
         AssertRefuses("mse", new Tensor<float>([2, 3, 1]), "[n,3], got [2,3,1]");
     }
 

@@ -13,9 +13,9 @@ internal static class OptimizerSteps
     // The derivations are exact to nine decimals; binary32 near 2 is off by up to 1.2e-7 a step.
     private const double Tolerance = 4e-7;
 
-    private static readonly float[] Start = [1f, -2f, 0.5f, 0.25f];
+    public static readonly float[] Start = [1f, -2f, 0.5f, 0.25f];
 
-    private static readonly float[][] Gradients =
+    public static readonly float[][] Gradients =
     [
         [0.1f, -0.2f, 0.4f, 1e-4f],
         [0.3f, 0.1f, -0.5f, 2e-4f],

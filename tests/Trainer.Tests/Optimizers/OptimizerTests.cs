@@ -78,7 +78,7 @@ public class OptimizerTests
     {
         var exception = Assert.Throws<ArgumentException>(() => Optimizer.FromName("adamw2"));
 
-        Assert.StartsWith("Unknown optimizer 'adamw2': expected one of adagrad, adam, adamax, adamw, nadam, rmsprop, sgd.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Unknown optimizer 'adamw2': expected one of adagrad, adam, adamax, adamw, lbfgs, nadam, rmsprop, sgd.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.LearningRate = rate);
     }
 
-    private static Optimizer Make(string kind) => kind switch
+    internal static Optimizer Make(string kind) => kind switch
     {
         "sgd momentum" => new Sgd(momentum: 0.9),
         "sgd nesterov" => new Sgd(momentum: 0.9, nesterov: true),

@@ -52,9 +52,13 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
         }
         else
         {
-            Avx2Packing.Transpose(source, columnStride, depth, columns, destination, width);
+            Avx2Packing.Transpose(source, columnStride, depth, columns, destination, width, width);
         }
     }
+
+    /// <inheritdoc/>
+    public override void Transpose(float* source, nint columnStride, int depth, int columns, float* destination, int width, nint distance) =>
+        Avx2Packing.Transpose(source, columnStride, depth, columns, destination, width, distance);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -152,46 +156,66 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
             c01 = TVectors.Value > 1 ? Avx.LoadVector256(sums + 8) : c01;
         }
 
-        for (int depth = tile.Depth; depth > 0; depth--)
+        nint* segments = tile.Segments;
+        int left = segments is null ? 1 : tile.SegmentCount;
+        if (segments is not null)
         {
-            Vector256<float> b0 = Avx.LoadVector256(b);
-            Vector256<float> b1 = TVectors.Value > 1 ? Avx.LoadVector256(b + 8) : default;
+            p = segments[0];
+            b = tile.B + segments[1];
+        }
 
-            Vector256<float> x = Vector256.Create(a0[p]);
-            c00 = Fma.MultiplyAdd(x, b0, c00);
-            c01 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c01) : c01;
-
-            if (TRows.Value > 1)
+        while (true)
+        {
+            for (int depth = tile.Depth; depth > 0; depth--)
             {
-                x = Vector256.Create(a1[p]);
-                c10 = Fma.MultiplyAdd(x, b0, c10);
-                c11 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c11) : c11;
+                Vector256<float> b0 = Avx.LoadVector256(b);
+                Vector256<float> b1 = TVectors.Value > 1 ? Avx.LoadVector256(b + 8) : default;
+
+                Vector256<float> x = Vector256.Create(a0[p]);
+                c00 = Fma.MultiplyAdd(x, b0, c00);
+                c01 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c01) : c01;
+
+                if (TRows.Value > 1)
+                {
+                    x = Vector256.Create(a1[p]);
+                    c10 = Fma.MultiplyAdd(x, b0, c10);
+                    c11 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c11) : c11;
+                }
+
+                if (TRows.Value > 2)
+                {
+                    x = Vector256.Create(a2[p]);
+                    c20 = Fma.MultiplyAdd(x, b0, c20);
+                    c21 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c21) : c21;
+
+                    x = Vector256.Create(a3[p]);
+                    c30 = Fma.MultiplyAdd(x, b0, c30);
+                    c31 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c31) : c31;
+                }
+
+                if (TRows.Value > 4)
+                {
+                    x = Vector256.Create(a4[p]);
+                    c40 = Fma.MultiplyAdd(x, b0, c40);
+                    c41 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c41) : c41;
+
+                    x = Vector256.Create(a5[p]);
+                    c50 = Fma.MultiplyAdd(x, b0, c50);
+                    c51 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c51) : c51;
+                }
+
+                p += aColumnStride;
+                b += bRowStride;
             }
 
-            if (TRows.Value > 2)
+            if (--left <= 0)
             {
-                x = Vector256.Create(a2[p]);
-                c20 = Fma.MultiplyAdd(x, b0, c20);
-                c21 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c21) : c21;
-
-                x = Vector256.Create(a3[p]);
-                c30 = Fma.MultiplyAdd(x, b0, c30);
-                c31 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c31) : c31;
+                break;
             }
 
-            if (TRows.Value > 4)
-            {
-                x = Vector256.Create(a4[p]);
-                c40 = Fma.MultiplyAdd(x, b0, c40);
-                c41 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c41) : c41;
-
-                x = Vector256.Create(a5[p]);
-                c50 = Fma.MultiplyAdd(x, b0, c50);
-                c51 = TVectors.Value > 1 ? Fma.MultiplyAdd(x, b1, c51) : c51;
-            }
-
-            p += aColumnStride;
-            b += bRowStride;
+            segments += 2;
+            p = segments[0];
+            b = tile.B + segments[1];
         }
 
         Finish<TVectors>(in tile, 0, c00, c01);
@@ -246,6 +270,13 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
         {
             s0 = s0 + Avx.LoadVector256(bias);
             s1 = TVectors.Value > 1 ? s1 + Avx.LoadVector256(bias + 8) : s1;
+        }
+
+        if (tile.RowBias is not null)
+        {
+            Vector256<float> rowBias = Vector256.Create(tile.RowBias[row]);
+            s0 = s0 + rowBias;
+            s1 = TVectors.Value > 1 ? s1 + rowBias : s1;
         }
 
         if (tile.Relu)

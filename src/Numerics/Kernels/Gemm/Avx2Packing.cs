@@ -34,7 +34,7 @@ internal static unsafe class Avx2Packing
 
     /// <summary>Copies columns that lie consecutively, in blocks of 8 by 8; columns beyond the last are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(float* source, nint columnStride, int depth, int columns, float* destination, int width)
+    public static void Transpose(float* source, nint columnStride, int depth, int columns, float* destination, int width, nint distance)
     {
         float* block = stackalloc float[Width * Width];
         for (int p = 0; p < depth; p += Width)
@@ -44,32 +44,32 @@ internal static unsafe class Avx2Packing
             Vector256<float> mask = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(rows)).AsSingle();
             for (int j = 0; j < width; j += Width)
             {
-                float* target = destination + ((nint)p * width) + j;
+                float* target = destination + (p * distance) + j;
                 if (rows == Width)
                 {
-                    TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, mask, target, width);
+                    TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, mask, target, distance);
                     continue;
                 }
 
                 TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, mask, block, Width);
                 for (int row = 0; row < rows; row++)
                 {
-                    Vector256.Store(Vector256.Load(block + (row * Width)), target + ((nint)row * width));
+                    Vector256.Store(Vector256.Load(block + (row * Width)), target + (row * distance));
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeBlock(float* source, nint stride, int columns, Vector256<float> mask, float* destination, int width)
+    private static void TransposeBlock(float* source, nint stride, int columns, Vector256<float> mask, float* destination, nint distance)
     {
         // After this, 128-bit lane l of {column group}{q} holds row 4·l + q of the result, the four columns of the group.
         Transpose4(source, stride, columns, mask, out var a0, out var a1, out var a2, out var a3);
         Transpose4(source + (4 * stride), stride, columns - 4, mask, out var b0, out var b1, out var b2, out var b3);
-        StoreLanes(a0, b0, destination, width);
-        StoreLanes(a1, b1, destination + width, width);
-        StoreLanes(a2, b2, destination + (2 * width), width);
-        StoreLanes(a3, b3, destination + (3 * width), width);
+        StoreLanes(a0, b0, destination, distance);
+        StoreLanes(a1, b1, destination + distance, distance);
+        StoreLanes(a2, b2, destination + (2 * distance), distance);
+        StoreLanes(a3, b3, destination + (3 * distance), distance);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,10 +98,10 @@ internal static unsafe class Avx2Packing
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreLanes(Vector256<float> a, Vector256<float> b, float* destination, int width)
+    private static void StoreLanes(Vector256<float> a, Vector256<float> b, float* destination, nint distance)
     {
         const byte LowLanes = 0x20, HighLanes = 0x31;
         Avx.Store(destination, Avx.Permute2x128(a, b, LowLanes));
-        Avx.Store(destination + (4 * width), Avx.Permute2x128(a, b, HighLanes));
+        Avx.Store(destination + (4 * distance), Avx.Permute2x128(a, b, HighLanes));
     }
 }

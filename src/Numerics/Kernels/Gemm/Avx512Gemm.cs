@@ -61,9 +61,13 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         }
         else
         {
-            Avx512Packing.Transpose(source, columnStride, depth, columns, destination, width);
+            Avx512Packing.Transpose(source, columnStride, depth, columns, destination, width, width);
         }
     }
+
+    /// <inheritdoc/>
+    public override void Transpose(float* source, nint columnStride, int depth, int columns, float* destination, int width, nint distance) =>
+        Avx512Packing.Transpose(source, columnStride, depth, columns, destination, width, distance);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -166,68 +170,88 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             c02 = TVectors.Value > 2 ? Avx512F.LoadVector512(sums + 32) : c02;
         }
 
-        for (int depth = tile.Depth; depth > 0; depth--)
+        nint* segments = tile.Segments;
+        int left = segments is null ? 1 : tile.SegmentCount;
+        if (segments is not null)
         {
-            Vector512<float> b0 = Avx512F.LoadVector512(b);
-            Vector512<float> b1 = TVectors.Value > 1 ? Avx512F.LoadVector512(b + 16) : default;
-            Vector512<float> b2 = TVectors.Value > 2 ? Avx512F.LoadVector512(b + 32) : default;
+            p = segments[0];
+            b = tile.B + segments[1];
+        }
 
-            if (TRows.Value == 1)
+        while (true)
+        {
+            for (int depth = tile.Depth; depth > 0; depth--)
             {
-                PrefetchAhead<TVectors>(b + (PrefetchRows * bRowStride));
+                Vector512<float> b0 = Avx512F.LoadVector512(b);
+                Vector512<float> b1 = TVectors.Value > 1 ? Avx512F.LoadVector512(b + 16) : default;
+                Vector512<float> b2 = TVectors.Value > 2 ? Avx512F.LoadVector512(b + 32) : default;
+
+                if (TRows.Value == 1)
+                {
+                    PrefetchAhead<TVectors>(b + (PrefetchRows * bRowStride));
+                }
+
+                Vector512<float> x = Vector512.Create(a0[p]);
+                c00 = Avx512F.FusedMultiplyAdd(x, b0, c00);
+                c01 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c01) : c01;
+                c02 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c02) : c02;
+
+                if (TRows.Value > 1)
+                {
+                    x = Vector512.Create(a1[p]);
+                    c10 = Avx512F.FusedMultiplyAdd(x, b0, c10);
+                    c11 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c11) : c11;
+                    c12 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c12) : c12;
+                }
+
+                if (TRows.Value > 2)
+                {
+                    x = Vector512.Create(a2[p]);
+                    c20 = Avx512F.FusedMultiplyAdd(x, b0, c20);
+                    c21 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c21) : c21;
+                    c22 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c22) : c22;
+
+                    x = Vector512.Create(a3[p]);
+                    c30 = Avx512F.FusedMultiplyAdd(x, b0, c30);
+                    c31 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c31) : c31;
+                    c32 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c32) : c32;
+                }
+
+                if (TRows.Value > 4)
+                {
+                    x = Vector512.Create(a4[p]);
+                    c40 = Avx512F.FusedMultiplyAdd(x, b0, c40);
+                    c41 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c41) : c41;
+                    c42 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c42) : c42;
+
+                    x = Vector512.Create(a5[p]);
+                    c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
+                    c51 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c51) : c51;
+                    c52 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c52) : c52;
+
+                    x = Vector512.Create(a6[p]);
+                    c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
+                    c61 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c61) : c61;
+                    c62 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c62) : c62;
+
+                    x = Vector512.Create(a7[p]);
+                    c70 = Avx512F.FusedMultiplyAdd(x, b0, c70);
+                    c71 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c71) : c71;
+                    c72 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c72) : c72;
+                }
+
+                p += aColumnStride;
+                b += bRowStride;
             }
 
-            Vector512<float> x = Vector512.Create(a0[p]);
-            c00 = Avx512F.FusedMultiplyAdd(x, b0, c00);
-            c01 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c01) : c01;
-            c02 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c02) : c02;
-
-            if (TRows.Value > 1)
+            if (--left <= 0)
             {
-                x = Vector512.Create(a1[p]);
-                c10 = Avx512F.FusedMultiplyAdd(x, b0, c10);
-                c11 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c11) : c11;
-                c12 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c12) : c12;
+                break;
             }
 
-            if (TRows.Value > 2)
-            {
-                x = Vector512.Create(a2[p]);
-                c20 = Avx512F.FusedMultiplyAdd(x, b0, c20);
-                c21 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c21) : c21;
-                c22 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c22) : c22;
-
-                x = Vector512.Create(a3[p]);
-                c30 = Avx512F.FusedMultiplyAdd(x, b0, c30);
-                c31 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c31) : c31;
-                c32 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c32) : c32;
-            }
-
-            if (TRows.Value > 4)
-            {
-                x = Vector512.Create(a4[p]);
-                c40 = Avx512F.FusedMultiplyAdd(x, b0, c40);
-                c41 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c41) : c41;
-                c42 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c42) : c42;
-
-                x = Vector512.Create(a5[p]);
-                c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
-                c51 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c51) : c51;
-                c52 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c52) : c52;
-
-                x = Vector512.Create(a6[p]);
-                c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
-                c61 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c61) : c61;
-                c62 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c62) : c62;
-
-                x = Vector512.Create(a7[p]);
-                c70 = Avx512F.FusedMultiplyAdd(x, b0, c70);
-                c71 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c71) : c71;
-                c72 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c72) : c72;
-            }
-
-            p += aColumnStride;
-            b += bRowStride;
+            segments += 2;
+            p = segments[0];
+            b = tile.B + segments[1];
         }
 
         Finish<TVectors>(in tile, 0, c00, c01, c02);
@@ -288,30 +312,56 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         Vector512<float> c8 = Vector512<float>.Zero, c9 = Vector512<float>.Zero, c10 = Vector512<float>.Zero, c11 = Vector512<float>.Zero;
         Vector512<float> c12 = Vector512<float>.Zero, c13 = Vector512<float>.Zero, c14 = Vector512<float>.Zero, c15 = Vector512<float>.Zero;
 
-        for (int depth = tile.Depth; depth > 0; depth--)
+        nint* segments = tile.Segments;
+        int left = segments is null ? 1 : tile.SegmentCount;
+        if (segments is not null)
         {
-            Vector512<float> row = Avx512F.LoadVector512(b);
-            c0 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[0]), row, c0);
-            c1 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride]), row, c1);
-            c2 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride2]), row, c2);
-            c3 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride3]), row, c3);
-            c4 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[0]), row, c4);
-            c5 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride]), row, c5);
-            c6 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride2]), row, c6);
-            c7 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride3]), row, c7);
-            c8 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[0]), row, c8);
-            c9 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride]), row, c9);
-            c10 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride2]), row, c10);
-            c11 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride3]), row, c11);
-            c12 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[0]), row, c12);
-            c13 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride]), row, c13);
-            c14 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride2]), row, c14);
-            c15 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride3]), row, c15);
-            a0 += aColumnStride;
-            a4 += aColumnStride;
-            a8 += aColumnStride;
-            a12 += aColumnStride;
-            b += bRowStride;
+            a0 = tile.A + segments[0];
+            a4 = a0 + (4 * stride);
+            a8 = a4 + (4 * stride);
+            a12 = a8 + (4 * stride);
+            b = tile.B + segments[1];
+        }
+
+        while (true)
+        {
+            for (int depth = tile.Depth; depth > 0; depth--)
+            {
+                Vector512<float> row = Avx512F.LoadVector512(b);
+                c0 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[0]), row, c0);
+                c1 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride]), row, c1);
+                c2 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride2]), row, c2);
+                c3 = Avx512F.FusedMultiplyAdd(Vector512.Create(a0[stride3]), row, c3);
+                c4 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[0]), row, c4);
+                c5 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride]), row, c5);
+                c6 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride2]), row, c6);
+                c7 = Avx512F.FusedMultiplyAdd(Vector512.Create(a4[stride3]), row, c7);
+                c8 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[0]), row, c8);
+                c9 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride]), row, c9);
+                c10 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride2]), row, c10);
+                c11 = Avx512F.FusedMultiplyAdd(Vector512.Create(a8[stride3]), row, c11);
+                c12 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[0]), row, c12);
+                c13 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride]), row, c13);
+                c14 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride2]), row, c14);
+                c15 = Avx512F.FusedMultiplyAdd(Vector512.Create(a12[stride3]), row, c15);
+                a0 += aColumnStride;
+                a4 += aColumnStride;
+                a8 += aColumnStride;
+                a12 += aColumnStride;
+                b += bRowStride;
+            }
+
+            if (--left <= 0)
+            {
+                break;
+            }
+
+            segments += 2;
+            a0 = tile.A + segments[0];
+            a4 = a0 + (4 * stride);
+            a8 = a4 + (4 * stride);
+            a12 = a8 + (4 * stride);
+            b = tile.B + segments[1];
         }
 
         Finish<One>(in tile, 0, c0, default, default);
@@ -375,6 +425,14 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             s0 = s0 + Avx512F.LoadVector512(bias);
             s1 = TVectors.Value > 1 ? s1 + Avx512F.LoadVector512(bias + 16) : s1;
             s2 = TVectors.Value > 2 ? s2 + Avx512F.LoadVector512(bias + 32) : s2;
+        }
+
+        if (tile.RowBias is not null)
+        {
+            Vector512<float> rowBias = Vector512.Create(tile.RowBias[row]);
+            s0 = s0 + rowBias;
+            s1 = TVectors.Value > 1 ? s1 + rowBias : s1;
+            s2 = TVectors.Value > 2 ? s2 + rowBias : s2;
         }
 
         if (tile.Relu)

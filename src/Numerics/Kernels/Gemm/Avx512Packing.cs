@@ -34,7 +34,7 @@ internal static unsafe class Avx512Packing
 
     /// <summary>Copies columns that lie consecutively, in blocks of 16 by 16; columns beyond the last are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(float* source, nint columnStride, int depth, int columns, float* destination, int width)
+    public static void Transpose(float* source, nint columnStride, int depth, int columns, float* destination, int width, nint distance)
     {
         float* block = stackalloc float[Width * Width];
         for (int p = 0; p < depth; p += Width)
@@ -44,34 +44,34 @@ internal static unsafe class Avx512Packing
             Vector512<float> mask = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(rows)).AsSingle();
             for (int j = 0; j < width; j += Width)
             {
-                float* target = destination + ((nint)p * width) + j;
+                float* target = destination + (p * distance) + j;
                 if (rows == Width)
                 {
-                    TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, mask, target, width);
+                    TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, mask, target, distance);
                     continue;
                 }
 
                 TransposeBlock(source + (j * columnStride) + p, columnStride, columns - j, mask, block, Width);
                 for (int row = 0; row < rows; row++)
                 {
-                    Vector512.Store(Vector512.Load(block + (row * Width)), target + ((nint)row * width));
+                    Vector512.Store(Vector512.Load(block + (row * Width)), target + (row * distance));
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeBlock(float* source, nint stride, int columns, Vector512<float> mask, float* destination, int width)
+    private static void TransposeBlock(float* source, nint stride, int columns, Vector512<float> mask, float* destination, nint distance)
     {
         // After this, 128-bit lane l of {column group}{q} holds row 4·l + q of the result, the four columns of the group.
         Transpose4(source, stride, columns, mask, out var a0, out var a1, out var a2, out var a3);
         Transpose4(source + (4 * stride), stride, columns - 4, mask, out var b0, out var b1, out var b2, out var b3);
         Transpose4(source + (8 * stride), stride, columns - 8, mask, out var c0, out var c1, out var c2, out var c3);
         Transpose4(source + (12 * stride), stride, columns - 12, mask, out var d0, out var d1, out var d2, out var d3);
-        StoreLanes(a0, b0, c0, d0, destination, width);
-        StoreLanes(a1, b1, c1, d1, destination + width, width);
-        StoreLanes(a2, b2, c2, d2, destination + (2 * width), width);
-        StoreLanes(a3, b3, c3, d3, destination + (3 * width), width);
+        StoreLanes(a0, b0, c0, d0, destination, distance);
+        StoreLanes(a1, b1, c1, d1, destination + distance, distance);
+        StoreLanes(a2, b2, c2, d2, destination + (2 * distance), distance);
+        StoreLanes(a3, b3, c3, d3, destination + (3 * distance), distance);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -101,7 +101,7 @@ internal static unsafe class Avx512Packing
 
     // Transposes the 4 by 4 lanes of 128 bits; the four rows are four apart.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreLanes(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* destination, int width)
+    private static void StoreLanes(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* destination, nint distance)
     {
         const byte EvenLanes = 0b10_00_10_00, OddLanes = 0b11_01_11_01;
         Vector512<float> abEven = Avx512F.Shuffle4x128(a, b, EvenLanes);
@@ -109,8 +109,8 @@ internal static unsafe class Avx512Packing
         Vector512<float> cdEven = Avx512F.Shuffle4x128(c, d, EvenLanes);
         Vector512<float> cdOdd = Avx512F.Shuffle4x128(c, d, OddLanes);
         Avx512F.Store(destination, Avx512F.Shuffle4x128(abEven, cdEven, EvenLanes));
-        Avx512F.Store(destination + (4 * width), Avx512F.Shuffle4x128(abOdd, cdOdd, EvenLanes));
-        Avx512F.Store(destination + (8 * width), Avx512F.Shuffle4x128(abEven, cdEven, OddLanes));
-        Avx512F.Store(destination + (12 * width), Avx512F.Shuffle4x128(abOdd, cdOdd, OddLanes));
+        Avx512F.Store(destination + (4 * distance), Avx512F.Shuffle4x128(abOdd, cdOdd, EvenLanes));
+        Avx512F.Store(destination + (8 * distance), Avx512F.Shuffle4x128(abEven, cdEven, OddLanes));
+        Avx512F.Store(destination + (12 * distance), Avx512F.Shuffle4x128(abOdd, cdOdd, OddLanes));
     }
 }

@@ -72,4 +72,33 @@ internal abstract unsafe class GemmKernel<T>
             destination += width;
         }
     }
+
+    /// <summary>
+    /// Copies columns that lie consecutively in memory to rows that are <paramref name="distance"/> apart, the elements beyond the last column, to whole
+    /// vectors of <paramref name="width"/>, zero: destination[p · distance + j] = source[p + j · columnStride].
+    /// </summary>
+    /// <param name="source">The first element.</param>
+    /// <param name="columnStride">From one column to the next.</param>
+    /// <param name="depth">The elements of a column: the rows to write.</param>
+    /// <param name="columns">The columns that there are, at most <paramref name="width"/>.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="width">The elements of a row to write, whole vectors.</param>
+    /// <param name="distance">From one written row to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public virtual void Transpose(T* source, nint columnStride, int depth, int columns, T* destination, int width, nint distance)
+    {
+        for (int p = 0; p < depth; p++)
+        {
+            T* row = destination + (p * distance);
+            for (int j = 0; j < columns; j++)
+            {
+                row[j] = source[p + (j * columnStride)];
+            }
+
+            for (int j = columns; j < width; j++)
+            {
+                row[j] = default;
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@ namespace Toolkit.Numerics.Kernels;
 
 /// <summary>
 /// What a register tile computes: with s[r,j] = Σₚ A[r,p] · B[p,j], rounded once per term in the order of p from 0,
-/// C[r,j] = alpha · s[r,j] + beta · C[r,j], then + bias[j], then max(0, ·). All strides are in elements.
+/// C[r,j] = alpha · s[r,j] + beta · C[r,j], then + bias[j] and + rowBias[r], then max(0, ·). All strides are in elements.
 /// </summary>
 /// <remarks>Every kernel set does exactly these roundings, in tiles of every size, so that neither the set nor the place of
 /// an element in C changes its bits: s by fused multiply-adds from zero; <c>alpha · s</c> rounded, or where C is read
@@ -26,8 +26,17 @@ internal unsafe struct GemmTile<T>
     /// <summary>From B[p,j] to B[p+1,j].</summary>
     public nint BRowStride;
 
-    /// <summary>The number of p.</summary>
+    /// <summary>The number of p in a segment.</summary>
     public int Depth;
+
+    /// <summary>
+    /// Where the segments begin that p runs over one after another, each of <see cref="Depth"/> rows of B: pairs of what is added to <see cref="A"/> and to
+    /// <see cref="B"/>. Null for a single segment that begins at both.
+    /// </summary>
+    public nint* Segments;
+
+    /// <summary>The number of segments; not read where <see cref="Segments"/> is null.</summary>
+    public int SegmentCount;
 
     /// <summary>C[0,0]; each row has whole vectors to write.</summary>
     public T* C;
@@ -37,6 +46,9 @@ internal unsafe struct GemmTile<T>
 
     /// <summary>bias[0], whole vectors to read, or null for none.</summary>
     public T* Bias;
+
+    /// <summary>The bias of the rows, added after that of the columns, or null for none.</summary>
+    public T* RowBias;
 
     /// <summary>The sums of a single row so far, whole vectors to read, which s continues; null to start from zero. For one row only.</summary>
     public T* Sums;

@@ -87,34 +87,54 @@ internal sealed unsafe class ScalarGemm<T> : GemmKernel<T>
             c02 = TVectors.Value > 2 ? sums[2] : c02;
         }
 
-        for (int depth = tile.Depth; depth > 0; depth--)
+        nint* segments = tile.Segments;
+        int left = segments is null ? 1 : tile.SegmentCount;
+        if (segments is not null)
         {
-            T b0 = b[0];
-            T b1 = TVectors.Value > 1 ? b[1] : default;
-            T b2 = TVectors.Value > 2 ? b[2] : default;
+            p = segments[0];
+            b = tile.B + segments[1];
+        }
 
-            T x = a0[p];
-            c00 = T.FusedMultiplyAdd(x, b0, c00);
-            c01 = TVectors.Value > 1 ? T.FusedMultiplyAdd(x, b1, c01) : c01;
-            c02 = TVectors.Value > 2 ? T.FusedMultiplyAdd(x, b2, c02) : c02;
+        while (true)
+        {
+            for (int depth = tile.Depth; depth > 0; depth--)
+            {
+                T b0 = b[0];
+                T b1 = TVectors.Value > 1 ? b[1] : default;
+                T b2 = TVectors.Value > 2 ? b[2] : default;
 
-            x = a1[p];
-            c10 = T.FusedMultiplyAdd(x, b0, c10);
-            c11 = TVectors.Value > 1 ? T.FusedMultiplyAdd(x, b1, c11) : c11;
-            c12 = TVectors.Value > 2 ? T.FusedMultiplyAdd(x, b2, c12) : c12;
+                T x = a0[p];
+                c00 = T.FusedMultiplyAdd(x, b0, c00);
+                c01 = TVectors.Value > 1 ? T.FusedMultiplyAdd(x, b1, c01) : c01;
+                c02 = TVectors.Value > 2 ? T.FusedMultiplyAdd(x, b2, c02) : c02;
 
-            x = a2[p];
-            c20 = T.FusedMultiplyAdd(x, b0, c20);
-            c21 = TVectors.Value > 1 ? T.FusedMultiplyAdd(x, b1, c21) : c21;
-            c22 = TVectors.Value > 2 ? T.FusedMultiplyAdd(x, b2, c22) : c22;
+                x = a1[p];
+                c10 = T.FusedMultiplyAdd(x, b0, c10);
+                c11 = TVectors.Value > 1 ? T.FusedMultiplyAdd(x, b1, c11) : c11;
+                c12 = TVectors.Value > 2 ? T.FusedMultiplyAdd(x, b2, c12) : c12;
 
-            x = a3[p];
-            c30 = T.FusedMultiplyAdd(x, b0, c30);
-            c31 = TVectors.Value > 1 ? T.FusedMultiplyAdd(x, b1, c31) : c31;
-            c32 = TVectors.Value > 2 ? T.FusedMultiplyAdd(x, b2, c32) : c32;
+                x = a2[p];
+                c20 = T.FusedMultiplyAdd(x, b0, c20);
+                c21 = TVectors.Value > 1 ? T.FusedMultiplyAdd(x, b1, c21) : c21;
+                c22 = TVectors.Value > 2 ? T.FusedMultiplyAdd(x, b2, c22) : c22;
 
-            p += aColumnStride;
-            b += bRowStride;
+                x = a3[p];
+                c30 = T.FusedMultiplyAdd(x, b0, c30);
+                c31 = TVectors.Value > 1 ? T.FusedMultiplyAdd(x, b1, c31) : c31;
+                c32 = TVectors.Value > 2 ? T.FusedMultiplyAdd(x, b2, c32) : c32;
+
+                p += aColumnStride;
+                b += bRowStride;
+            }
+
+            if (--left <= 0)
+            {
+                break;
+            }
+
+            segments += 2;
+            p = segments[0];
+            b = tile.B + segments[1];
         }
 
         Finish<TVectors>(in tile, 0, c00, c01, c02);
@@ -139,19 +159,19 @@ internal sealed unsafe class ScalarGemm<T> : GemmKernel<T>
         where TVectors : struct, ITileSize
     {
         T* c = tile.C + (row * tile.CRowStride);
-        Finish(in tile, c, 0, s0);
+        Finish(in tile, row, c, 0, s0);
         if (TVectors.Value > 1)
         {
-            Finish(in tile, c, 1, s1);
+            Finish(in tile, row, c, 1, s1);
         }
 
         if (TVectors.Value > 2)
         {
-            Finish(in tile, c, 2, s2);
+            Finish(in tile, row, c, 2, s2);
         }
     }
 
-    private static void Finish(in GemmTile<T> tile, T* c, int column, T s)
+    private static void Finish(in GemmTile<T> tile, int row, T* c, int column, T s)
     {
         if (tile.ReadsC)
         {
@@ -165,6 +185,11 @@ internal sealed unsafe class ScalarGemm<T> : GemmKernel<T>
         if (tile.Bias is not null)
         {
             s += tile.Bias[column];
+        }
+
+        if (tile.RowBias is not null)
+        {
+            s += tile.RowBias[row];
         }
 
         if (tile.Relu)

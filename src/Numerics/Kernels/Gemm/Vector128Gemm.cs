@@ -147,57 +147,77 @@ internal sealed unsafe class Vector128Gemm : GemmKernel<float>
             c01 = TVectors.Value > 1 ? Vector128.Load(sums + 4) : c01;
         }
 
-        for (int depth = tile.Depth; depth > 0; depth--)
+        nint* segments = tile.Segments;
+        int left = segments is null ? 1 : tile.SegmentCount;
+        if (segments is not null)
         {
-            Vector128<float> b0 = Vector128.Load(b);
-            Vector128<float> b1 = TVectors.Value > 1 ? Vector128.Load(b + 4) : default;
+            p = segments[0];
+            b = tile.B + segments[1];
+        }
 
-            Vector128<float> x = Vector128.Create(a0[p]);
-            c00 = Vector128.FusedMultiplyAdd(x, b0, c00);
-            c01 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c01) : c01;
-
-            if (TRows.Value > 1)
+        while (true)
+        {
+            for (int depth = tile.Depth; depth > 0; depth--)
             {
-                x = Vector128.Create(a1[p]);
-                c10 = Vector128.FusedMultiplyAdd(x, b0, c10);
-                c11 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c11) : c11;
+                Vector128<float> b0 = Vector128.Load(b);
+                Vector128<float> b1 = TVectors.Value > 1 ? Vector128.Load(b + 4) : default;
+
+                Vector128<float> x = Vector128.Create(a0[p]);
+                c00 = Vector128.FusedMultiplyAdd(x, b0, c00);
+                c01 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c01) : c01;
+
+                if (TRows.Value > 1)
+                {
+                    x = Vector128.Create(a1[p]);
+                    c10 = Vector128.FusedMultiplyAdd(x, b0, c10);
+                    c11 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c11) : c11;
+                }
+
+                if (TRows.Value > 2)
+                {
+                    x = Vector128.Create(a2[p]);
+                    c20 = Vector128.FusedMultiplyAdd(x, b0, c20);
+                    c21 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c21) : c21;
+
+                    x = Vector128.Create(a3[p]);
+                    c30 = Vector128.FusedMultiplyAdd(x, b0, c30);
+                    c31 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c31) : c31;
+                }
+
+                if (TRows.Value > 4)
+                {
+                    x = Vector128.Create(a4[p]);
+                    c40 = Vector128.FusedMultiplyAdd(x, b0, c40);
+                    c41 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c41) : c41;
+
+                    x = Vector128.Create(a5[p]);
+                    c50 = Vector128.FusedMultiplyAdd(x, b0, c50);
+                    c51 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c51) : c51;
+                }
+
+                if (TRows.Value > 6)
+                {
+                    x = Vector128.Create(a6[p]);
+                    c60 = Vector128.FusedMultiplyAdd(x, b0, c60);
+                    c61 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c61) : c61;
+
+                    x = Vector128.Create(a7[p]);
+                    c70 = Vector128.FusedMultiplyAdd(x, b0, c70);
+                    c71 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c71) : c71;
+                }
+
+                p += aColumnStride;
+                b += bRowStride;
             }
 
-            if (TRows.Value > 2)
+            if (--left <= 0)
             {
-                x = Vector128.Create(a2[p]);
-                c20 = Vector128.FusedMultiplyAdd(x, b0, c20);
-                c21 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c21) : c21;
-
-                x = Vector128.Create(a3[p]);
-                c30 = Vector128.FusedMultiplyAdd(x, b0, c30);
-                c31 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c31) : c31;
+                break;
             }
 
-            if (TRows.Value > 4)
-            {
-                x = Vector128.Create(a4[p]);
-                c40 = Vector128.FusedMultiplyAdd(x, b0, c40);
-                c41 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c41) : c41;
-
-                x = Vector128.Create(a5[p]);
-                c50 = Vector128.FusedMultiplyAdd(x, b0, c50);
-                c51 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c51) : c51;
-            }
-
-            if (TRows.Value > 6)
-            {
-                x = Vector128.Create(a6[p]);
-                c60 = Vector128.FusedMultiplyAdd(x, b0, c60);
-                c61 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c61) : c61;
-
-                x = Vector128.Create(a7[p]);
-                c70 = Vector128.FusedMultiplyAdd(x, b0, c70);
-                c71 = TVectors.Value > 1 ? Vector128.FusedMultiplyAdd(x, b1, c71) : c71;
-            }
-
-            p += aColumnStride;
-            b += bRowStride;
+            segments += 2;
+            p = segments[0];
+            b = tile.B + segments[1];
         }
 
         Finish<TVectors>(in tile, 0, c00, c01);
@@ -262,6 +282,13 @@ internal sealed unsafe class Vector128Gemm : GemmKernel<float>
         {
             s0 = s0 + Vector128.Load(bias);
             s1 = TVectors.Value > 1 ? s1 + Vector128.Load(bias + 4) : s1;
+        }
+
+        if (tile.RowBias is not null)
+        {
+            Vector128<float> rowBias = Vector128.Create(tile.RowBias[row]);
+            s0 = s0 + rowBias;
+            s1 = TVectors.Value > 1 ? s1 + rowBias : s1;
         }
 
         if (tile.Relu)

@@ -5,9 +5,9 @@ namespace Toolkit.Numerics.Kernels;
 
 /// <summary>
 /// The loop of <see cref="Normalization.BatchBackward"/>, over channels. With d = x - mean, dx is taken as a · dy + b · d + c, whose
-/// three coefficients are the channel's.
+/// three coefficients are the channel's; b and c are 0 where the statistics do not depend on x.
 /// </summary>
-internal readonly unsafe struct BatchNormBackwardBody(BatchNormShape shape, void* x, void* dy, void* dx, void* scale, void* mean, void* variance, void* dscale, void* dbias, double epsilon, bool accumulate) : ILaneBody
+internal readonly unsafe struct BatchNormBackwardBody(BatchNormShape shape, void* x, void* dy, void* dx, void* scale, void* mean, void* variance, void* dscale, void* dbias, double epsilon, bool accumulate, bool hasFixedStatistics) : ILaneBody
 {
     private const int RowBlock = 128;
 
@@ -58,8 +58,8 @@ internal readonly unsafe struct BatchNormBackwardBody(BatchNormShape shape, void
         }
 
         double a = double.CreateTruncating(((TElement*)scale)[channel]) * inverse;
-        double b = -(a * inverse * inverse * products / shape.Population);
-        double c = -(a * sum / shape.Population);
+        double b = hasFixedStatistics ? 0 : -(a * inverse * inverse * products / shape.Population);
+        double c = hasFixedStatistics ? 0 : -(a * sum / shape.Population);
         for (int n = 0; n < shape.Batch; n++)
         {
             nint offset = shape.Offset(n, channel);
@@ -123,8 +123,8 @@ internal readonly unsafe struct BatchNormBackwardBody(BatchNormShape shape, void
 
         TLanes population = TLanes.Broadcast(shape.Batch);
         TLanes a = TLanes.LoadPartial((TElement*)scale + channel, count, zero) * inverse;
-        TLanes b = -(a * inverse * inverse * products / population);
-        TLanes c = -(a * sum / population);
+        TLanes b = hasFixedStatistics ? zero : -(a * inverse * inverse * products / population);
+        TLanes c = hasFixedStatistics ? zero : -(a * sum / population);
         for (int n = 0; n < shape.Batch; n++)
         {
             nint offset = shape.Offset(n, channel);

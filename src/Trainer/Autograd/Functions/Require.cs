@@ -28,4 +28,13 @@ internal static class Require
             throw new ArgumentException($"{function.Name}: expected an input of rank {rank} or more, got {shape}.");
         }
     }
+
+    /// <summary>Gives an axis counted from the begin; throws unless there is one of that number.</summary>
+    public static int Axis(Function function, Shape shape, int axis) => axis >= -shape.Rank && axis < shape.Rank
+        ? (axis < 0 ? axis + shape.Rank : axis)
+        : throw new ArgumentException($"{function.Name}: expected an axis from {-shape.Rank} to {shape.Rank - 1} of {shape}, got {axis}.");
+
+    public static float NotNegative(string function, float value, string name) => value >= 0
+        ? value
+        : throw new ArgumentOutOfRangeException(name, $"{function}: expected {name} of 0 or more, got {value}.");
 }

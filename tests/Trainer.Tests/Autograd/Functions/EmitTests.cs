@@ -36,6 +36,24 @@ public class EmitTests
     }
 
     [Fact]
+    public void A_convolution_emits_every_attribute_and_its_activation()
+    {
+        AssertEmits(
+            new ConvFunction(new Operators.Conv(Strides: [2, 1], Pads: [0, 1, 1, 2], Group: 2), ActivationKind.Relu),
+            ["x", "w", "b"],
+            [[1, 4, 7, 7], [6, 2, 3, 5], [6]],
+            (new Operators.Conv([3, 5], [2, 1], [0, 1, 1, 2], [1, 1], 2), ["x", "w", "b"]),
+            (new Operators.Relu(), ["Conv0"]));
+        AssertEmits(new ConvFunction(new Operators.Conv()), ["x", "w"], [[1, 2, 9], [3, 2, 4]], (new Operators.Conv([4], [1], [0, 0], [1], 1), ["x", "w"]));
+        AssertEmits(
+            new ConvTransposeFunction(new Operators.ConvTranspose(Strides: [2, 2], OutputPadding: [1, 0]), ActivationKind.Sigmoid),
+            ["x", "w"],
+            [[1, 4, 7, 7], [4, 3, 3, 3]],
+            (new Operators.ConvTranspose([3, 3], [2, 2], [0, 0, 0, 0], [1, 1], 1, [1, 0]), ["x", "w"]),
+            (new Operators.Sigmoid(), ["ConvTranspose0"]));
+    }
+
+    [Fact]
     public void Step_emits_a_comparison_with_zero_and_a_cast()
     {
         RecordingSink sink = AssertEmits(StepFunction.Instance, ["x"], (new Operators.Greater(), ["x", "zero"]), (new Operators.Cast(ElementType.Float32), ["Greater0"]));
@@ -49,14 +67,6 @@ public class EmitTests
         RecordingSink sink = AssertEmits(new ReshapeFunction([6, 2]), ["x"], (new Operators.Reshape(), ["x", "shape"]));
 
         Assert.Equal([0L, 6, 2], sink.Constants["shape"].As<long>().ToArray());
-    }
-
-    [Fact]
-    public void Scale_emits_a_product_with_its_factor()
-    {
-        RecordingSink sink = AssertEmits(new ScaleFunction(0.5), ["x"], (new Operators.Mul(), ["x", "factor"]));
-
-        Assert.Equal([0.5f], sink.Constants["factor"].As<float>().ToArray());
     }
 
     [Fact]
@@ -78,10 +88,13 @@ public class EmitTests
             Assert.Contains("training only", Assert.Throws<NotSupportedException>(() => loss.Emit(new RecordingSink(), ["y", "t"], [[1, 2], [1, 2]])).Message, StringComparison.Ordinal));
     }
 
-    private static RecordingSink AssertEmits(Function function, string[] inputs, params (Operator Operator, string[] Inputs)[] expected)
+    private static RecordingSink AssertEmits(Function function, string[] inputs, params (Operator Operator, string[] Inputs)[] expected) =>
+        AssertEmits(function, inputs, [.. inputs.Select(_ => new Shape(1, 12))], expected);
+
+    private static RecordingSink AssertEmits(Function function, string[] inputs, Shape[] shapes, params (Operator Operator, string[] Inputs)[] expected)
     {
         var sink = new RecordingSink();
-        string output = function.Emit(sink, inputs, [.. inputs.Select(_ => new Shape(1, 12))]);
+        string output = function.Emit(sink, inputs, shapes);
 
         Assert.Equal(expected.Select(node => node.Operator), sink.Nodes.Select(node => node.Operator));
         Assert.All(expected.Zip(sink.Nodes), pair => Assert.Equal(pair.First.Inputs, pair.Second.Inputs));

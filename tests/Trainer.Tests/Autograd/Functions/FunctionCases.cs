@@ -35,7 +35,6 @@ internal static class FunctionCases
         new("Tanh", TanhFunction.Instance, Values(47, 3, 7)),
         new("Step", StepFunction.Instance, Values(48, 3, 7)),
         new("Identity", IdentityFunction.Instance, Values(49, 3, 7)),
-        new("Scale", new ScaleFunction(-0.25), Values(149, 3, 7)),
         new("Softmax", SoftmaxFunction.Instance, Values(50, 3, 7)),
         new("Softmax, rank 3", SoftmaxFunction.Instance, Values(51, 2, 3, 4)),
         new("Flatten", FlattenFunction.Instance, Values(52, 2, 3, 4)),
@@ -46,6 +45,57 @@ internal static class FunctionCases
         new("Regularization, L1 and L2", new RegularizationFunction(0.3, 0.2), Values(69, 4, 3)),
         new("Regularization, L1", new RegularizationFunction(0.3, 0), Values(70, 4, 3)),
         new("Regularization, L2", new RegularizationFunction(0, 0.2), Values(71, 4, 3)),
+        .. ConvolutionFunctionCases.All,
+        new("Abs", AbsFunction.Instance, Values(100, 3, 7)),
+        new("Affine", new AffineFunction(-0.7f, 0.3f), Values(101, 3, 7)),
+        new("Elu", new EluFunction(0.8f), Values(102, 3, 7)),
+        new("Exp", ExpFunction.Instance, Values(103, 3, 7)),
+        new("Gelu", GeluFunction.Instance, Values(104, 3, 7)),
+        new("GeluTanh", GeluTanhFunction.Instance, Values(105, 3, 7)),
+        new("HardSigmoid", HardSigmoidFunction.Instance, Scaled(106, 4, 3, 7)),
+        new("LeakyRelu", new LeakyReluFunction(0.3f), Values(107, 3, 7)),
+        new("Log", LogFunction.Instance, Positive(108, 3, 7)),
+        new("Reciprocal", ReciprocalFunction.Instance, Positive(109, 3, 7)),
+        new("Selu", SeluFunction.Instance, Values(110, 3, 7)),
+        new("Silu", SiluFunction.Instance, Values(111, 3, 7)),
+        new("Softplus", SoftplusFunction.Instance, Values(112, 3, 7)),
+        new("Softsign", SoftsignFunction.Instance, Values(113, 3, 7)),
+        new("Sqrt", SqrtFunction.Instance, Positive(114, 3, 7)),
+        new("Square", SquareFunction.Instance, Values(115, 3, 7)),
+        new("PRelu, a slope for each element", PReluFunction.Instance, Values(116, 2, 3, 4), Values(117, 3, 4)),
+        new("PRelu, a slope for each channel", PReluFunction.Instance, Values(118, 2, 3, 4), Values(119, 3, 1)),
+        new("Transpose", new TransposeFunction(0, 2, 1), Values(120, 2, 3, 4)),
+        new("Transpose, four axes", new TransposeFunction(0, 3, 1, 2), Values(121, 2, 3, 4, 2)),
+        new("Slice", new SliceFunction(1, 1, 2), Values(122, 2, 4, 3)),
+        new("Slice, steps from the last axis", new SliceFunction(-1, 1, 3, 2), Values(123, 2, 7)),
+        new("Slice, batch", new SliceFunction(0, 1, 2), Values(124, 4, 3)),
+        new("Concat", new ConcatFunction(1), Values(125, 2, 3, 4), Values(126, 2, 1, 4), Values(127, 2, 2, 4)),
+        new("Concat, last axis", new ConcatFunction(-1), Values(128, 3, 2), Values(129, 3, 5)),
+        new("Pad", new PadFunction([0, 0, 1, 2], [0, 0, 3, 0]), Values(130, 2, 2, 3, 2)),
+        new("Resize", new ResizeFunction(2, 3), Values(131, 2, 2, 3, 2)),
+        new("Resize, bilinear", new ResizeFunction(3, 2, isBilinear: true), Values(132, 1, 2, 3, 4)),
+        new("Gather", new GatherFunction(), Values(133, 5, 3), Labels(4, 5)),
+        new("ReduceSum", new ReduceSumFunction([1]), Values(134, 2, 3, 4)),
+        new("ReduceSum, all axes", new ReduceSumFunction([]), Values(135, 2, 3, 4)),
+        new("ReduceSum, outer axes kept", new ReduceSumFunction([0, -1], keepDims: true), Values(136, 2, 3, 4)),
+        new("ReduceMean", new ReduceMeanFunction([-1]), Values(137, 2, 3, 4)),
+        new("ReduceMean, planes", new ReduceMeanFunction([2, 3], keepDims: true), Values(138, 2, 3, 4, 2)),
+        new("MaxPool", new MaxPoolFunction(new(4, 2, 2), new(6, 2, 2)), Values(139, 2, 2, 4, 6)),
+        new("MaxPool, overlapping and padded", new MaxPoolFunction(new(5, 3, 2, 1, 1), new(6, 3, 1, 1, 0)), Values(140, 2, 2, 5, 6)),
+        new("MaxPool, sequences", new MaxPoolFunction(null, new(7, 3, 2)), Values(141, 2, 3, 7)),
+        new("AveragePool", new AveragePoolFunction(new(4, 2, 2), new(6, 2, 2)), Values(142, 2, 2, 4, 6)),
+        new("AveragePool, overlapping and padded", new AveragePoolFunction(new(5, 3, 2, 1, 1), new(6, 3, 1, 1, 0)), Values(143, 2, 2, 5, 6)),
+        new("AveragePool, sequences", new AveragePoolFunction(null, new(7, 3, 2)), Values(144, 2, 3, 7)),
+        new("GlobalAveragePool", new GlobalAveragePoolFunction(), Values(145, 2, 3, 4, 5)),
+        new("GlobalAveragePool, axes kept", new GlobalAveragePoolFunction(keepDims: true), Values(146, 2, 3, 4)),
+        new("GlobalMaxPool", new GlobalMaxPoolFunction(), Values(147, 2, 3, 4, 5)),
+        new("BatchNormalization, images", new BatchNormalizationFunction(), Values(148, 3, 2, 4, 5), Values(149, 2), Values(150, 2), Values(151, 2), Positive(152, 2)),
+        new("BatchNormalization, features", new BatchNormalizationFunction(0.1f), Values(153, 5, 3), Values(154, 3), Values(155, 3), Values(156, 3), Positive(157, 3)),
+        new("BatchNormalization, no scale", new BatchNormalizationFunction(hasScale: false), Values(158, 5, 3), Values(159, 3), Values(160, 3), Positive(161, 3)),
+        new("BatchNormalization, no bias", new BatchNormalizationFunction(hasBias: false), Values(162, 5, 3), Values(163, 3), Values(164, 3), Positive(165, 3)),
+        new("BatchNormalization, frozen", new BatchNormalizationFunction(isFrozen: true), Values(166, 2, 3, 4), Values(167, 3), Values(168, 3), Values(169, 3), Positive(170, 3)),
+        new("LayerNormalization", new LayerNormalizationFunction(), Values(171, 4, 6), Values(172, 6), Values(173, 6)),
+        new("LayerNormalization, two axes and no bias", new LayerNormalizationFunction(-2), Values(174, 3, 2, 4), Values(175, 2, 4)),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(item => item.Name)];
@@ -84,6 +134,18 @@ internal static class FunctionCases
 
     /// <summary>Magnitudes in [0.1, 1.1), either sign.</summary>
     private static Tensor<double> Values(ulong stream, params int[] shape) => Fill(stream, shape, random => (random.NextInt32(2) * 2 - 1) * (0.1 + random.NextDouble()));
+
+    /// <summary>As <see cref="Values"/>, times a factor.</summary>
+    private static Tensor<double> Scaled(ulong stream, double factor, params int[] shape)
+    {
+        Tensor<double> values = Values(stream, shape);
+        foreach (ref double value in values.Span)
+        {
+            value *= factor;
+        }
+
+        return values;
+    }
 
     private static Tensor<double> Positive(ulong stream, params int[] shape) => Fill(stream, shape, random => 0.5 + random.NextDouble());
 

@@ -1,0 +1,64 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Toolkit.Numerics.Kernels;
+
+/// <summary>
+/// The transpose of a depthwise convolution, plane by plane, with consecutive positions of a phase of the result in the lanes: a phase meets the kernel
+/// elements that are its own, each at its offset before the position.
+/// </summary>
+/// <remarks>An element sums over the kernel, and then over the channel's other outputs, by fused multiply-adds; a channel's outputs are added in their order.</remarks>
+internal readonly unsafe struct DepthwiseInputGradient(ConvolutionGeometry geometry, void* dy, void* weights, void* bias, void* dx, bool accumulate, bool relu) : ILaneBody
+{
+    private readonly ConvolutionGeometry _geometry = geometry;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Invoke<TLanes, TElement>(int start, int end)
+        where TLanes : struct, ILanes<TLanes, TElement>
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var planes = new DepthwisePlanes(in _geometry);
+        int taps = _geometry.KernelArea;
+        int multiplier = _geometry.GroupOutputChannels;
+        int* offsets = stackalloc int[2 * taps];
+        planes.Offsets(offsets);
+
+        // The outputs of a channel one after another, each behind a margin of zeros.
+        int spreadLength = planes.Margin + planes.PhaseArea + DepthwisePlanes.Slack;
+        int phasesLength = (planes.Phases * planes.PhaseArea) + DepthwisePlanes.Slack;
+        TElement* phases = ThreadScratch.Rent<TElement>(phasesLength + (multiplier * spreadLength) + (multiplier * taps) + DepthwisePlanes.Slack);
+        TElement* spread = phases + phasesLength;
+        TElement* chosen = spread + (multiplier * spreadLength);
+        int* chosenOffsets = stackalloc int[multiplier * taps];
+        new Span<TElement>(spread, multiplier * spreadLength).Clear();
+        for (int plane = start; plane < end; plane++)
+        {
+            for (int m = 0; m < multiplier; m++)
+            {
+                planes.SpreadOutput<TLanes, TElement>((TElement*)dy + ((((nint)plane * multiplier) + m) * _geometry.OutputArea), spread + (m * spreadLength) + planes.Margin);
+            }
+
+            int channel = plane % _geometry.Groups;
+            TElement shift = bias is null ? TElement.Zero : ((TElement*)bias)[channel];
+            for (int phase = 0; phase < planes.Phases; phase++)
+            {
+                int count = 0;
+                for (int m = 0; m < multiplier; m++)
+                {
+                    for (int tap = 0; tap < taps; tap++)
+                    {
+                        if (offsets[tap] == phase)
+                        {
+                            chosen[count] = ((TElement*)weights)[((((nint)channel * multiplier) + m) * taps) + tap];
+                            chosenOffsets[count++] = (m * spreadLength) + planes.Margin - offsets[taps + tap];
+                        }
+                    }
+                }
+
+                DepthwiseForward.Filter<TLanes, TElement>(spread, chosenOffsets, chosen, count, phases + ((nint)phase * planes.PhaseArea), planes.PhaseArea, shift, bias is not null, relu);
+            }
+
+            planes.JoinInput<TLanes, TElement>(phases, (TElement*)dx + ((nint)plane * _geometry.InputArea), accumulate);
+        }
+    }
+}

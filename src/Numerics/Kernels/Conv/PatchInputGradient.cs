@@ -1,0 +1,167 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Toolkit.Numerics.Kernels;
+
+/// <summary>
+/// The transpose of a convolution, sample by sample: the gradients of all patches as a matrix product, [C/groups · kH · kW, OH · OW], which are then added where the
+/// patches came from. A kernel of one element with stride 1 needs no patches.
+/// </summary>
+/// <remarks>An element of the result adds the taps' sums in the order of the taps to zero, or to what is there.</remarks>
+/// <typeparam name="T">The element type.</typeparam>
+internal unsafe struct PatchInputGradient<T> : IParallelBody
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly GemmKernel<T> _kernel;
+    private readonly ConvolutionGeometry _geometry;
+    private readonly T* _dy;
+    private readonly T* _weights;
+    private readonly T* _bias;
+    private readonly T* _dx;
+    private readonly bool _accumulates;
+    private readonly ActivationKind _activation;
+    private T* _patches;
+    private int _image;
+
+    /// <summary>Describes one transposed convolution; see <see cref="LaneConvolution{T}"/>.</summary>
+    public PatchInputGradient(GemmKernel<T> kernel, in ConvolutionGeometry geometry, T* dy, T* weights, T* bias, T* dx, bool accumulates, ActivationKind activation)
+    {
+        (_kernel, _geometry) = (kernel, geometry);
+        _dy = dy;
+        _weights = weights;
+        _bias = bias;
+        _dx = dx;
+        (_accumulates, _activation) = (accumulates, activation);
+    }
+
+    private readonly bool IsProduct => _geometry is { KernelArea: 1, StrideHeight: 1, StrideWidth: 1, PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0 };
+
+    /// <summary>Computes it on the threads of <paramref name="workers"/>.</summary>
+    public static void Run(PatchInputGradient<T> gradient, WorkerPool workers) => gradient.Run(workers);
+
+    /// <inheritdoc/>
+    public readonly void Invoke(int part, int partCount)
+    {
+        int channels = _geometry.GroupInputChannels;
+        for (int c = (int)((long)channels * part / partCount); c < (int)((long)channels * (part + 1) / partCount); c++)
+        {
+            int channel = (_image % _geometry.Groups * channels) + c;
+            T* plane = _dx + ((((nint)_image * channels) + c) * _geometry.InputArea);
+            var values = new Span<T>(plane, _geometry.InputArea);
+            if (!IsProduct)
+            {
+                if (!_accumulates)
+                {
+                    values.Clear();
+                }
+
+                Scatter(_patches + ((nint)c * _geometry.KernelArea * _geometry.OutputArea), plane);
+            }
+
+            if (_bias is not null)
+            {
+                foreach (ref T value in values)
+                {
+                    value += _bias[channel];
+                }
+            }
+
+            Activate(values);
+        }
+    }
+
+    private void Run(WorkerPool workers)
+    {
+        int k = _geometry.GroupInputChannels * _geometry.KernelArea;
+        int rows = _geometry.GroupOutputChannels;
+        int area = _geometry.OutputArea;
+        if (!IsProduct)
+        {
+            _patches = CallScratch.Rent<T>((nint)k * area);
+        }
+
+        long elements = (long)k * area;
+        int threads = (int)Math.Clamp(8 * elements / ConvolutionPaths.MinimumWork, 1, workers.ThreadCount);
+        for (_image = 0; _image < _geometry.Batch * _geometry.Groups; _image++)
+        {
+            GemmProblem<T> problem = new()
+            {
+                M = k,
+                N = area,
+                K = rows,
+                A = _weights + ((nint)(_image % _geometry.Groups) * rows * k),
+                ARowStride = 1,
+                AColumnStride = k,
+                B = _dy + ((nint)_image * rows * area),
+                BRowStride = area,
+                BColumnStride = 1,
+                C = IsProduct ? _dx + ((nint)_image * k * area) : _patches,
+                CRowStride = area,
+                Alpha = T.One,
+                Beta = IsProduct && _accumulates ? T.One : T.Zero,
+            };
+            GemmDriver<T>.Multiply(_kernel, in problem, workers);
+            if (!IsProduct || _bias is not null || _activation != ActivationKind.None)
+            {
+                workers.Run(ref this, Math.Min(threads, _geometry.GroupInputChannels));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Scatter(T* patches, T* plane)
+    {
+        ref readonly ConvolutionGeometry g = ref _geometry;
+        int height = g.OutputHeight;
+        int width = g.OutputWidth;
+        for (int tap = 0; tap < g.KernelArea; tap++)
+        {
+            int top = (tap / g.KernelWidth * g.DilationHeight) - g.PadTop;
+            int left = (tap % g.KernelWidth * g.DilationWidth) - g.PadLeft;
+            int from = Math.Min(width, left >= 0 ? 0 : (-left + g.StrideWidth - 1) / g.StrideWidth);
+            int to = left >= g.InputWidth ? 0 : Math.Min(width, ((g.InputWidth - 1 - left) / g.StrideWidth) + 1);
+            for (int row = 0; row < height; row++, patches += width)
+            {
+                int y = (row * g.StrideHeight) + top;
+                if ((uint)y < (uint)g.InputHeight && from < to)
+                {
+                    Add(patches + from, plane + ((nint)y * g.InputWidth) + (from * g.StrideWidth) + left, to - from, g.StrideWidth);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(T* source, T* target, int count, int stride)
+    {
+        int i = 0;
+        for (; stride == 1 && i <= count - Vector256<T>.Count; i += Vector256<T>.Count)
+        {
+            (Vector256.Load(target + i) + Vector256.Load(source + i)).Store(target + i);
+        }
+
+        for (; i < count; i++)
+        {
+            target[(nint)i * stride] += source[i];
+        }
+    }
+
+    private readonly void Activate(Span<T> values)
+    {
+        switch (_activation)
+        {
+            case ActivationKind.Relu:
+                ElementWise.Unary<Relu, T>(default, values, values, WorkerPool.Serial);
+                break;
+            case ActivationKind.Sigmoid:
+                ElementWise.Unary<Sigmoid, T>(default, values, values, WorkerPool.Serial);
+                break;
+            case ActivationKind.Tanh:
+                ElementWise.Unary<HyperbolicTangent, T>(default, values, values, WorkerPool.Serial);
+                break;
+            default:
+                break;
+        }
+    }
+}
