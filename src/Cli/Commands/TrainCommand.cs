@@ -16,20 +16,19 @@ namespace Toolkit.Cli.Commands;
 /// <summary><c>train</c>: trains a recipe, evaluates it, exports it as ONNX, and checks the file on every CPU backend.</summary>
 internal sealed class TrainCommand : ToolkitCommand
 {
+    private const double SecondsBetweenCheckpoints = 2;
+
     // As many epochs as a screen has room for.
     private const int ShownEpochs = 20;
-
-    private const double SecondsBetweenCheckpoints = 2;
 
     private readonly Argument<string> _recipe = new("RECIPE") { Description = "What to train; 'recipes' lists them." };
     private readonly Option<int?> _epochs = OptionOf.OptionalInt("--epochs", "N", "How often to go through the data; by default as the recipe says.", 1, 1_000_000);
     private readonly Option<int?> _batchSize = OptionOf.OptionalInt("--batch-size", "N", "Samples a training step; by default as the recipe says.", 1, int.MaxValue);
     private readonly Option<string?> _out = OptionOf.Text("--out", "FILE.onnx", "Where the model goes; by default RECIPE.onnx in the current folder.", "-o");
     private readonly Option<string?> _log = OptionOf.Text("--log", "FILE.csv", "Also write each epoch's figures to this file.");
-
-    private readonly Option<string?> _report = OptionOf.Text("--report", "FILE.html", "Also write a page with curves, mistakes, weights and the recipe's own figures.");
     private readonly Option<string?> _checkpoint = OptionOf.Text("--checkpoint", "DIR", "Save the whole training in this folder every few seconds, when it ends, and on Ctrl-C.");
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the newest checkpoint in the folder, as if training had never stopped; without one, start afresh." };
+    private readonly Option<string?> _report = OptionOf.Text("--report", "FILE.html", "Also write a page with curves, mistakes, weights and the recipe's own figures.");
 
     public TrainCommand()
         : base(
@@ -37,8 +36,8 @@ internal sealed class TrainCommand : ToolkitCommand
             "Trains a network, tests it, exports it as ONNX, and checks the file against the trainer.",
             "train mnist-mlp",
             "train mnist-mlp --data ./datasets --epochs 10 --out digits.onnx --log digits.csv",
-            "train mnist-mlp --report mnist-mlp.html",
             "train mnist-mlp --checkpoint run --resume",
+            "train mnist-mlp --report mnist-mlp.html",
             "train mnist-mlp --offline --json")
     {
         Arguments.Add(_recipe);
@@ -46,9 +45,9 @@ internal sealed class TrainCommand : ToolkitCommand
         Options.Add(_batchSize);
         Options.Add(_out);
         Options.Add(_log);
-        Options.Add(_report);
         Options.Add(_checkpoint);
         Options.Add(_resume);
+        Options.Add(_report);
     }
 
     public override IReadOnlyList<string> Notes =>
@@ -205,7 +204,7 @@ internal sealed class TrainCommand : ToolkitCommand
 
         if (result.Recipe.Published is { } published && !result.Data.IsFallback)
         {
-            Tables.AddRow(table, "published", string.Create(CultureInfo.InvariantCulture, $"{published.Describe(result.Recipe.Metrics is [var first, ..] ? first : "loss")}; {published.Source}"));
+            Tables.AddRow(table, "published", string.Create(CultureInfo.InvariantCulture, $"{published.TestFigure:F4}, {published.Source}"));
         }
 
         Tables.AddRow(table, "speed", string.Create(CultureInfo.InvariantCulture, $"{result.SamplesPerSecond:N0} samples a second, {result.TrainSeconds:F1} s"));

@@ -18,6 +18,8 @@ public sealed class ResumeTests : IDisposable
     [InlineData("rmsprop")]
     [InlineData("adagrad")]
     [InlineData("sgd")]
+    [InlineData("adamax")]
+    [InlineData("lbfgs")]
     public void A_run_cancelled_after_any_step_ends_as_if_it_had_never_stopped(string optimizer)
     {
         TinyResult whole = new TinyTraining(_folder.Folder("whole"), optimizer) { IsCheckpointed = false }.Run();
@@ -34,6 +36,27 @@ public sealed class ResumeTests : IDisposable
             Assert.NotNull(again.Checkpoint!.ResumedFrom);
         }
     }
+
+    [Fact]
+    public void A_network_with_convolutions_and_running_statistics_goes_on_too()
+    {
+        TinyResult whole = new TinyTraining(_folder.Folder("whole")) { IsCheckpointed = false, Network = ConvolutionNetwork.Make }.Run();
+        for (int stop = 1; stop < 12; stop += 2)
+        {
+            string folder = _folder.Folder($"stop-{stop}");
+
+            Interrupt(folder, "adam", stop, ConvolutionNetwork.Make);
+
+            whole.MustEqual(new TinyTraining(folder) { Resume = true, Threads = 2, Network = ConvolutionNetwork.Make }.Run());
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Any_number_of_threads_trains_convolutions_statistics_and_dropout_to_the_same_bits(int threads) =>
+        new TinyTraining(_folder.Folder("one")) { Network = ConvolutionNetwork.Make }.Run()
+            .MustEqual(new TinyTraining(_folder.Folder("more")) { Network = ConvolutionNetwork.Make, Threads = threads }.Run());
 
     [Fact]
     public void A_run_that_crashes_after_any_step_ends_as_if_it_had_never_stopped()
@@ -262,7 +285,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(0, model.Optimizer.Iterations);
     }
 
-    private static void Interrupt(string folder, string optimizer, int steps)
+    private static void Interrupt(string folder, string optimizer, int steps, Func<Sequential>? network = null)
     {
         using var source = new CancellationTokenSource();
         int count = 0;
@@ -271,7 +294,7 @@ public sealed class ResumeTests : IDisposable
             TrainBegin = _ => { if (steps == 0) { source.Cancel(); } },
             BatchEnd = (_, _) => { if (++count == steps) { source.Cancel(); } },
         };
-        Assert.Throws<OperationCanceledException>(() => new TinyTraining(folder, optimizer) { More = [cancel] }.Run(source.Token));
+        Assert.Throws<OperationCanceledException>(() => new TinyTraining(folder, optimizer) { More = [cancel], Network = network }.Run(source.Token));
     }
 
     private static void AssertRefused(TinyTraining training, params string[] parts)

@@ -22,6 +22,8 @@ internal sealed class TinyTraining(string folder, string optimizer = "adam")
 
     public int StepsPerEpoch => (Samples + BatchSize - 1) / BatchSize;
 
+    public int Patience { get; init; } = 2;
+
     public int Threads { get; init; } = 1;
 
     public bool Resume { get; init; }
@@ -46,7 +48,7 @@ internal sealed class TinyTraining(string folder, string optimizer = "adam")
 
     public Checkpoint? Checkpoint { get; private set; }
 
-    public EarlyStopping Stopping { get; } = new("val_loss", patience: 2, restoreBestWeights: true);
+    public EarlyStopping Stopping => field ??= new("val_loss", patience: Patience, restoreBestWeights: true);
 
     /// <summary>Trains in a fresh model.</summary>
     public TinyResult Run(CancellationToken cancellation = default)
