@@ -100,6 +100,22 @@ public readonly record struct F32x1(float Value) : IFloat32Lanes<F32x1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x1 Even(F32x1 a, F32x1 b) => a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x1 Odd(F32x1 a, F32x1 b) => b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x1 InterleaveLower(F32x1 a, F32x1 b) => a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x1 InterleaveUpper(F32x1 a, F32x1 b) => b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumAcross(F32x1 value) => value.Value;
 
     /// <inheritdoc/>

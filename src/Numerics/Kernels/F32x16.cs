@@ -103,6 +103,22 @@ public readonly record struct F32x16(Vector512<float> Value) : IFloat32Lanes<F32
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 Even(F32x16 a, F32x16 b) => new(Avx512F.PermuteVar16x32x2(a.Value, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), b.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 Odd(F32x16 a, F32x16 b) => new(Avx512F.PermuteVar16x32x2(a.Value, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), b.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 InterleaveLower(F32x16 a, F32x16 b) => new(Avx512F.PermuteVar16x32x2(a.Value, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), b.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 InterleaveUpper(F32x16 a, F32x16 b) => new(Avx512F.PermuteVar16x32x2(a.Value, Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), b.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumAcross(F32x16 value) => F32x8.SumAcross(new(value.Value.GetLower() + value.Value.GetUpper()));
 
     /// <inheritdoc/>

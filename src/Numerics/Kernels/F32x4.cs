@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Toolkit.Numerics.Kernels;
@@ -110,6 +111,30 @@ public readonly record struct F32x4(Vector128<float> Value) : IFloat32Lanes<F32x
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x4 SelectGreater(F32x4 a, F32x4 b, F32x4 whenTrue, F32x4 whenFalse) =>
         new(Vector128.ConditionalSelect(Vector128.GreaterThan(a.Value, b.Value), whenTrue.Value, whenFalse.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x4 Even(F32x4 a, F32x4 b) => Sse.IsSupported ? new(Sse.Shuffle(a.Value, b.Value, 0b10_00_10_00))
+        : AdvSimd.Arm64.IsSupported ? new(AdvSimd.Arm64.UnzipEven(a.Value, b.Value))
+        : new(Vector128.Create(a.Value[0], a.Value[2], b.Value[0], b.Value[2]));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x4 Odd(F32x4 a, F32x4 b) => Sse.IsSupported ? new(Sse.Shuffle(a.Value, b.Value, 0b11_01_11_01))
+        : AdvSimd.Arm64.IsSupported ? new(AdvSimd.Arm64.UnzipOdd(a.Value, b.Value))
+        : new(Vector128.Create(a.Value[1], a.Value[3], b.Value[1], b.Value[3]));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x4 InterleaveLower(F32x4 a, F32x4 b) => Sse.IsSupported ? new(Sse.UnpackLow(a.Value, b.Value))
+        : AdvSimd.Arm64.IsSupported ? new(AdvSimd.Arm64.ZipLow(a.Value, b.Value))
+        : new(Vector128.Create(a.Value[0], b.Value[0], a.Value[1], b.Value[1]));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x4 InterleaveUpper(F32x4 a, F32x4 b) => Sse.IsSupported ? new(Sse.UnpackHigh(a.Value, b.Value))
+        : AdvSimd.Arm64.IsSupported ? new(AdvSimd.Arm64.ZipHigh(a.Value, b.Value))
+        : new(Vector128.Create(a.Value[2], b.Value[2], a.Value[3], b.Value[3]));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

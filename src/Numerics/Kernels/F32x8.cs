@@ -103,6 +103,26 @@ public readonly record struct F32x8(Vector256<float> Value) : IFloat32Lanes<F32x
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Even(F32x8 a, F32x8 b) => Ordered(Avx.Shuffle(a.Value, b.Value, 0b10_00_10_00));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Odd(F32x8 a, F32x8 b) => Ordered(Avx.Shuffle(a.Value, b.Value, 0b11_01_11_01));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 InterleaveLower(F32x8 a, F32x8 b) => new(Avx.Permute2x128(Avx.UnpackLow(a.Value, b.Value), Avx.UnpackHigh(a.Value, b.Value), 0x20));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 InterleaveUpper(F32x8 a, F32x8 b) => new(Avx.Permute2x128(Avx.UnpackLow(a.Value, b.Value), Avx.UnpackHigh(a.Value, b.Value), 0x31));
+
+    // A shuffle works within halves and leaves a's and b's pairs in turn.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static F32x8 Ordered(Vector256<float> value) => new(Avx2.Permute4x64(value.AsDouble(), 0b11_01_10_00).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumAcross(F32x8 value) => F32x4.SumAcross(new(value.Value.GetLower() + value.Value.GetUpper()));
 
     /// <inheritdoc/>

@@ -100,6 +100,22 @@ public readonly record struct F64x1(double Value) : ILanes<F64x1, double>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x1 Even(F64x1 a, F64x1 b) => a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x1 Odd(F64x1 a, F64x1 b) => b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x1 InterleaveLower(F64x1 a, F64x1 b) => a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x1 InterleaveUpper(F64x1 a, F64x1 b) => b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(F64x1 value) => value.Value;
 
     /// <inheritdoc/>

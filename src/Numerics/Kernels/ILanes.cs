@@ -59,4 +59,16 @@ public interface ILanes<TSelf>
 
     /// <summary>Per lane, <c>a &gt; b ? whenTrue : whenFalse</c>; whenFalse where either is NaN.</summary>
     static abstract TSelf SelectGreater(TSelf a, TSelf b, TSelf whenTrue, TSelf whenFalse);
+
+    /// <summary>The lanes 0, 2, 4, … of a followed by b.</summary>
+    static abstract TSelf Even(TSelf a, TSelf b);
+
+    /// <summary>The lanes 1, 3, 5, … of a followed by b.</summary>
+    static abstract TSelf Odd(TSelf a, TSelf b);
+
+    /// <summary>The first half of a₀ b₀ a₁ b₁ …</summary>
+    static abstract TSelf InterleaveLower(TSelf a, TSelf b);
+
+    /// <summary>The second half of a₀ b₀ a₁ b₁ …</summary>
+    static abstract TSelf InterleaveUpper(TSelf a, TSelf b);
 }

@@ -78,7 +78,7 @@ public sealed class RecipeResult
                 ["recipe"] = Recipe.Name,
                 ["dataset"] = data.Name,
                 ["classes"] = string.Join(',', data.Classes),
-                ["input_normalization"] = data.InputNormalization,
+                ["input_normalization"] = Samples.InputNormalization ?? data.InputNormalization,
                 ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
                 ["test_loss"] = Round(Test.Loss),
             };

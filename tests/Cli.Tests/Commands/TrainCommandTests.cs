@@ -57,7 +57,19 @@ public class TrainCommandTests(TrainedModel trained)
     }
 
     [Fact]
-    public void Nothing_but_the_results_lies_in_the_folder() => Assert.Equal(["log.csv", "model.onnx", "one-thread.onnx"], trained.Folder.Files);
+    public void The_report_is_a_page_about_the_training_and_says_which_data_stood_in()
+    {
+        string page = File.ReadAllText(trained.Report);
+
+        Assert.Equal(trained.Report, (string?)trained.Json["report"]);
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
+        Assert.Contains("mnist-mlp", page, StringComparison.Ordinal);
+        Assert.Contains("Confusion matrix", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"notice\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_but_the_results_lies_in_the_folder() => Assert.Equal(["log.csv", "model.onnx", "one-thread.onnx", "report.html"], trained.Folder.Files);
 
     [Fact]
     public void A_person_sees_epochs_test_figures_check_and_what_to_do_next() => Assert.All(
@@ -106,6 +118,8 @@ public class TrainCommandTests(TrainedModel trained)
         CliRun.Of("train", "mnist-mlp", "--offline", "--out", folder.Path).MustRefuse(".onnx");
         CliRun.Of("train", "mnist-mlp", "--offline", "--out", folder["m.txt"]).MustRefuse(".onnx");
         CliRun.Of("train", "mnist-mlp", "--offline", "--out", folder["m.onnx"], "--log", folder["missing/l.csv"]).MustRefuse("missing");
+        CliRun.Of("train", "mnist-mlp", "--offline", "--out", folder["m.onnx"], "--report", folder["page.txt"]).MustRefuse("page.txt", ".html");
+        CliRun.Of("train", "mnist-mlp", "--offline", "--out", folder["m.onnx"], "--report", folder["missing/r.html"]).MustRefuse("missing");
         Assert.Equal(["file"], folder.Files);
     }
 

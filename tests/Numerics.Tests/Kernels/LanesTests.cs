@@ -72,6 +72,7 @@ public unsafe class LanesTests
         }
 
         AssertPartialAccess<TLanes>();
+        AssertOrders<TLanes>();
         AssertReductions<TLanes>();
     }
 
@@ -139,6 +140,24 @@ public unsafe class LanesTests
                 Assert.Equal(i < count ? source[i] : 9, stored[i]);
             }
         }
+    }
+
+    private static void AssertOrders<T>()
+        where T : struct, IFloat32Lanes<T>
+    {
+        float[] numbers = [.. Enumerable.Range(0, 2 * T.Count).Select(i => (float)i)];
+        T a = T.Load(in numbers[0]);
+        T b = T.Load(in numbers[T.Count]);
+        var stored = new float[2 * T.Count];
+        T.Store(T.Even(a, b), ref stored[0]);
+        T.Store(T.Odd(a, b), ref stored[T.Count]);
+        Assert.Equal([.. numbers.Where(n => n % 2 == 0), .. numbers.Where(n => n % 2 == 1)], stored);
+
+        T even = T.Load(in stored[0]);
+        T odd = T.Load(in stored[T.Count]);
+        T.Store(T.InterleaveLower(even, odd), ref stored[0]);
+        T.Store(T.InterleaveUpper(even, odd), ref stored[T.Count]);
+        Assert.Equal(numbers, stored);
     }
 
     private static void AssertReductions<T>()

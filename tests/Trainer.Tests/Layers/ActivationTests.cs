@@ -11,7 +11,7 @@ public class ActivationTests
         string message = Assert.Throws<ArgumentException>(() => new Dense(3, "rleu")).Message;
 
         Assert.Contains("'rleu'", message, StringComparison.Ordinal);
-        Assert.Contains("linear, relu, sigmoid, softmax, step, tanh", message, StringComparison.Ordinal);
+        Assert.Contains("gelu, hard_sigmoid, leaky_relu, linear, relu, selu, sigmoid, silu, softmax, softplus, softsign, step, swish, tanh", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -21,6 +21,16 @@ public class ActivationTests
     [InlineData("sigmoid", 0.11920292f, 0.62245933f)]
     [InlineData("tanh", -0.9640276f, 0.46211716f)]
     [InlineData("softmax", 0.07585818f, 0.9241418f)]
+    [InlineData("elu", -0.86466472f, 0.5f)]
+    [InlineData("exponential", 0.13533528f, 1.6487213f)]
+    [InlineData("gelu", -0.04550026f, 0.34573123f)]
+    [InlineData("hard_sigmoid", 0.16666667f, 0.58333333f)]
+    [InlineData("leaky_relu", -0.4f, 0.5f)]
+    [InlineData("selu", -1.5201665f, 0.52535049f)]
+    [InlineData("silu", -0.23840584f, 0.31122967f)]
+    [InlineData("swish", -0.23840584f, 0.31122967f)]
+    [InlineData("softplus", 0.12692801f, 0.97407698f)]
+    [InlineData("softsign", -0.66666667f, 0.33333333f)]
     public void Each_name_is_its_function_as_a_layer_and_in_a_dense_layer(string name, float first, float second)
     {
         Tensor<float> x = Tensor.From<float>([1, 2], -2f, 0.5f);

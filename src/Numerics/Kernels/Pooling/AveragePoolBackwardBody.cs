@@ -15,18 +15,32 @@ internal readonly unsafe struct AveragePoolBackwardBody(void* dy, void* dx, Pool
         PoolingAxis horizontal = geometry.Horizontal;
         int rows = vertical.OutputSize;
         int columns = horizontal.OutputSize;
+        int fastColumns = TwoByTwo.Windows(horizontal);
+        int fastRows = fastColumns == 0 ? 0 : TwoByTwo.Windows(vertical);
+
+        // Then every element is written, and need not be cleared.
+        bool isCovered = fastRows * 2 == vertical.Size && fastColumns * 2 == horizontal.Size;
         for (int plane = start; plane < end; plane++)
         {
             TElement* pdx = (TElement*)dx + ((nint)plane * geometry.PlaneLength);
             TElement* pdy = (TElement*)dy + ((nint)plane * rows * columns);
-            if (!accumulate)
+            if (!accumulate && !isCovered)
             {
                 new Span<TElement>(pdx, geometry.PlaneLength).Clear();
             }
 
             for (int row = 0; row < rows; row++)
             {
-                for (int column = 0; column < columns; column++)
+                int column = 0;
+                if (row < fastRows)
+                {
+                    TElement* upper = pdx + ((nint)2 * row * horizontal.Size);
+                    TwoByTwo.AverageBackward<TLanes, TElement>(pdy, upper, upper + horizontal.Size, fastColumns, accumulate);
+                    column = fastColumns;
+                    pdy += fastColumns;
+                }
+
+                for (; column < columns; column++)
                 {
                     TElement share = *pdy++ * AveragePoolBody.Weight<TElement>(vertical, horizontal, row, column, countIncludePad);
                     Add(pdx, vertical, horizontal, row, column, share);

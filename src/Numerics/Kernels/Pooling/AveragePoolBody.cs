@@ -15,13 +15,24 @@ internal readonly unsafe struct AveragePoolBody(void* x, void* y, PoolingGeometr
         PoolingAxis horizontal = geometry.Horizontal;
         int rows = vertical.OutputSize;
         int columns = horizontal.OutputSize;
+        int fastColumns = TwoByTwo.Windows(horizontal);
+        int fastRows = fastColumns == 0 ? 0 : TwoByTwo.Windows(vertical);
         for (int plane = start; plane < end; plane++)
         {
             TElement* px = (TElement*)x + ((nint)plane * geometry.PlaneLength);
             TElement* py = (TElement*)y + ((nint)plane * rows * columns);
             for (int row = 0; row < rows; row++)
             {
-                for (int column = 0; column < columns; column++)
+                int column = 0;
+                if (row < fastRows)
+                {
+                    TElement* upper = px + ((nint)2 * row * horizontal.Size);
+                    TwoByTwo.Average<TLanes, TElement>(upper, upper + horizontal.Size, py, fastColumns);
+                    column = fastColumns;
+                    py += fastColumns;
+                }
+
+                for (; column < columns; column++)
                 {
                     *py++ = Sum(px, vertical, horizontal, row, column) * Weight<TElement>(vertical, horizontal, row, column, countIncludePad);
                 }

@@ -15,13 +15,24 @@ internal readonly unsafe struct MaxPoolBody(void* x, void* y, int* indices, Pool
         PoolingAxis horizontal = geometry.Horizontal;
         int rows = vertical.OutputSize;
         int columns = horizontal.OutputSize;
+        int fastColumns = TwoByTwo.Windows(horizontal);
+        int fastRows = fastColumns == 0 || indices is not null ? 0 : TwoByTwo.Windows(vertical);
         for (int plane = start; plane < end; plane++)
         {
             TElement* px = (TElement*)x + ((nint)plane * geometry.PlaneLength);
             nint output = (nint)plane * rows * columns;
             for (int row = 0; row < rows; row++)
             {
-                for (int column = 0; column < columns; column++, output++)
+                int column = 0;
+                if (row < fastRows)
+                {
+                    TElement* upper = px + ((nint)2 * row * horizontal.Size);
+                    TwoByTwo.Max<TLanes, TElement>(upper, upper + horizontal.Size, (TElement*)y + output, fastColumns);
+                    column = fastColumns;
+                    output += fastColumns;
+                }
+
+                for (; column < columns; column++, output++)
                 {
                     int index = ArgMax(px, vertical, horizontal, row, column);
                     ((TElement*)y)[output] = index < 0 ? TElement.NegativeInfinity : px[index];
