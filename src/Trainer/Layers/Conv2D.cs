@@ -3,6 +3,7 @@ using Toolkit.Numerics.Kernels;
 using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Autograd.Functions;
 using Toolkit.Trainer.Initializers;
+using Toolkit.Trainer.Regularizers;
 
 namespace Toolkit.Trainer.Layers;
 
@@ -27,6 +28,8 @@ public sealed class Conv2D : ConvolutionLayer
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="kernelInitializer">Glorot uniform by default.</param>
     /// <param name="biasInitializer">Zeros by default.</param>
+    /// <param name="kernelRegularizer">What is added to the loss for the kernel's size, or its name in Keras; nothing by default.</param>
+    /// <param name="biasRegularizer">What is added to the loss for the bias's size; nothing by default.</param>
     /// <param name="name">The layer's name.</param>
     /// <param name="inputShape">The shape of one input sample, [C, H, W].</param>
     /// <exception cref="ArgumentException">A number is out of range, or the groups do not divide the filters.</exception>
@@ -41,9 +44,11 @@ public sealed class Conv2D : ConvolutionLayer
         bool useBias = true,
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
         string? name = null,
         Shape? inputShape = null)
-        : base(new(kernelSize, strides ?? 1, padding, dilationRate ?? 1, activation, useBias, kernelInitializer, biasInitializer), name, inputShape)
+        : base(new(kernelSize, strides ?? 1, padding, dilationRate ?? 1, activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer), name, inputShape)
     {
         _filters = ConvolutionChannels.CheckFilters(nameof(Conv2D), filters, groups);
         _groups = groups;

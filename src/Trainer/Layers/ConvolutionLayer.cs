@@ -4,6 +4,7 @@ using Toolkit.Onnx;
 using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Autograd.Functions;
 using Toolkit.Trainer.Initializers;
+using Toolkit.Trainer.Regularizers;
 using Record = Toolkit.Onnx.Operators.Conv;
 
 namespace Toolkit.Trainer.Layers;
@@ -13,6 +14,8 @@ public abstract class ConvolutionLayer : Layer
 {
     private readonly Initializer _kernelInitializer;
     private readonly Initializer _biasInitializer;
+    private readonly Regularizer? _kernelRegularizer;
+    private readonly Regularizer? _biasRegularizer;
     private Parameter? _kernel;
     private Parameter? _bias;
 
@@ -33,6 +36,8 @@ public abstract class ConvolutionLayer : Layer
         UseBias = settings.UseBias;
         _kernelInitializer = settings.KernelInitializer ?? new GlorotUniform();
         _biasInitializer = settings.BiasInitializer ?? new Zeros();
+        _kernelRegularizer = settings.KernelRegularizer;
+        _biasRegularizer = settings.BiasRegularizer;
     }
 
     /// <summary>The window's height and width; a sequence has height 1.</summary>
@@ -80,11 +85,11 @@ public abstract class ConvolutionLayer : Layer
     protected override void Build(Shape inputShape)
     {
         CheckInput(inputShape);
-        _kernel = AddParameter("kernel", KernelShape(inputShape[0]), _kernelInitializer);
+        _kernel = AddParameter("kernel", KernelShape(inputShape[0]), _kernelInitializer, regularizer: _kernelRegularizer);
         _bias = AddBias(OutputChannels(inputShape[0]));
     }
 
-    private protected Parameter? AddBias(int channels) => UseBias ? AddParameter("bias", [channels], _biasInitializer) : null;
+    private protected Parameter? AddBias(int channels) => UseBias ? AddParameter("bias", [channels], _biasInitializer, regularizer: _biasRegularizer) : null;
 
     /// <summary>The convolution's attributes for an input [N, C, …].</summary>
     private protected Record AttributesFor(Shape x, int groups)

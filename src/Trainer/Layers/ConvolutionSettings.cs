@@ -1,4 +1,5 @@
 using Toolkit.Trainer.Initializers;
+using Toolkit.Trainer.Regularizers;
 
 namespace Toolkit.Trainer.Layers;
 
@@ -11,4 +12,6 @@ internal readonly record struct ConvolutionSettings(
     Activation? Activation,
     bool UseBias,
     Initializer? KernelInitializer,
-    Initializer? BiasInitializer);
+    Initializer? BiasInitializer,
+    Regularizer? KernelRegularizer,
+    Regularizer? BiasRegularizer);

@@ -3,6 +3,7 @@ using Toolkit.Numerics.Kernels;
 using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Autograd.Functions;
 using Toolkit.Trainer.Initializers;
+using Toolkit.Trainer.Regularizers;
 
 namespace Toolkit.Trainer.Layers;
 
@@ -24,6 +25,8 @@ public sealed class DepthwiseConv2D : ConvolutionLayer
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="depthwiseInitializer">Glorot uniform by default.</param>
     /// <param name="biasInitializer">Zeros by default.</param>
+    /// <param name="depthwiseRegularizer">What is added to the loss for the kernel's size, or its name in Keras; nothing by default.</param>
+    /// <param name="biasRegularizer">What is added to the loss for the bias's size; nothing by default.</param>
     /// <param name="name">The layer's name.</param>
     /// <param name="inputShape">The shape of one input sample, [C, H, W].</param>
     /// <exception cref="ArgumentException">A number is out of range.</exception>
@@ -37,6 +40,8 @@ public sealed class DepthwiseConv2D : ConvolutionLayer
         bool useBias = true,
         Initializer? depthwiseInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? depthwiseRegularizer = null,
+        Regularizer? biasRegularizer = null,
         string? name = null,
         Shape? inputShape = null)
         : base(
@@ -48,7 +53,9 @@ public sealed class DepthwiseConv2D : ConvolutionLayer
                 activation,
                 useBias,
                 new DepthwiseInitializer(depthwiseInitializer ?? new GlorotUniform(), ConvolutionChannels.CheckMultiplier(nameof(DepthwiseConv2D), depthMultiplier)),
-                biasInitializer),
+                biasInitializer,
+                depthwiseRegularizer,
+                biasRegularizer),
             name,
             inputShape) => _depthMultiplier = depthMultiplier;
 

@@ -2,6 +2,7 @@ using Toolkit.Numerics;
 using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Autograd.Functions;
 using Toolkit.Trainer.Initializers;
+using Toolkit.Trainer.Regularizers;
 
 namespace Toolkit.Trainer.Layers;
 
@@ -12,16 +13,18 @@ namespace Toolkit.Trainer.Layers;
 public sealed class Embedding : Layer
 {
     private readonly Initializer _embeddingsInitializer;
+    private readonly Regularizer? _embeddingsRegularizer;
     private Parameter? _embeddings;
 
     /// <summary>Makes the layer; the defaults are Keras's.</summary>
     /// <param name="inputDim">The number of classes.</param>
     /// <param name="outputDim">The length of a class's vector.</param>
     /// <param name="embeddingsInitializer">Uniform in [-0.05, 0.05] by default.</param>
+    /// <param name="embeddingsRegularizer">What is added to the loss for the table's size; nothing by default.</param>
     /// <param name="name">The layer's name.</param>
     /// <param name="inputShape">The shape of one input sample.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or there are more classes than float32 counts, 2²⁴.</exception>
-    public Embedding(int inputDim, int outputDim, Initializer? embeddingsInitializer = null, string? name = null, Shape? inputShape = null)
+    public Embedding(int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         const int MostClasses = 1 << 24;
@@ -29,6 +32,7 @@ public sealed class Embedding : Layer
             ? inputDim
             : throw new ArgumentOutOfRangeException(nameof(inputDim), $"Embedding: expected inputDim from 1 to {MostClasses}, got {inputDim}.");
         OutputDim = outputDim >= 1 ? outputDim : throw new ArgumentOutOfRangeException(nameof(outputDim), $"Embedding: expected outputDim of 1 or more, got {outputDim}.");
+        _embeddingsRegularizer = embeddingsRegularizer;
         _embeddingsInitializer = embeddingsInitializer ?? new RandomUniform(-0.05, 0.05);
     }
 
@@ -46,5 +50,5 @@ public sealed class Embedding : Layer
     }
 
     /// <inheritdoc/>
-    protected override void Build(Shape inputShape) => _embeddings = AddParameter("embeddings", [InputDim, OutputDim], _embeddingsInitializer);
+    protected override void Build(Shape inputShape) => _embeddings = AddParameter("embeddings", [InputDim, OutputDim], _embeddingsInitializer, regularizer: _embeddingsRegularizer);
 }

@@ -3,6 +3,7 @@ using Toolkit.Numerics.Kernels;
 using Toolkit.Trainer.Autograd;
 using Toolkit.Trainer.Autograd.Functions;
 using Toolkit.Trainer.Initializers;
+using Toolkit.Trainer.Regularizers;
 using Record = Toolkit.Onnx.Operators.Conv;
 
 namespace Toolkit.Trainer.Layers;
@@ -18,6 +19,8 @@ public sealed class SeparableConv2D : ConvolutionLayer
 
     private readonly Initializer _depthwiseInitializer;
     private readonly Initializer _pointwiseInitializer;
+    private readonly Regularizer? _depthwiseRegularizer;
+    private readonly Regularizer? _pointwiseRegularizer;
     private readonly int _depthMultiplier;
     private readonly int _filters;
     private Parameter? _depthwise;
@@ -36,6 +39,9 @@ public sealed class SeparableConv2D : ConvolutionLayer
     /// <param name="depthwiseInitializer">Glorot uniform by default.</param>
     /// <param name="pointwiseInitializer">Glorot uniform by default.</param>
     /// <param name="biasInitializer">Zeros by default.</param>
+    /// <param name="depthwiseRegularizer">What is added to the loss for the depthwise kernel's size, or its name in Keras; nothing by default.</param>
+    /// <param name="pointwiseRegularizer">What is added to the loss for the pointwise kernel's size; nothing by default.</param>
+    /// <param name="biasRegularizer">What is added to the loss for the bias's size; nothing by default.</param>
     /// <param name="name">The layer's name.</param>
     /// <param name="inputShape">The shape of one input sample, [C, H, W].</param>
     /// <exception cref="ArgumentException">A number is out of range.</exception>
@@ -51,14 +57,19 @@ public sealed class SeparableConv2D : ConvolutionLayer
         Initializer? depthwiseInitializer = null,
         Initializer? pointwiseInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? depthwiseRegularizer = null,
+        Regularizer? pointwiseRegularizer = null,
+        Regularizer? biasRegularizer = null,
         string? name = null,
         Shape? inputShape = null)
-        : base(new(kernelSize, strides ?? 1, padding, dilationRate ?? 1, activation, useBias, null, biasInitializer), name, inputShape)
+        : base(new(kernelSize, strides ?? 1, padding, dilationRate ?? 1, activation, useBias, null, biasInitializer, null, biasRegularizer), name, inputShape)
     {
         _filters = ConvolutionChannels.CheckFilters(nameof(SeparableConv2D), filters, 1);
         _depthMultiplier = ConvolutionChannels.CheckMultiplier(nameof(SeparableConv2D), depthMultiplier);
         _depthwiseInitializer = new DepthwiseInitializer(depthwiseInitializer ?? new GlorotUniform(), depthMultiplier);
         _pointwiseInitializer = pointwiseInitializer ?? new GlorotUniform();
+        _depthwiseRegularizer = depthwiseRegularizer;
+        _pointwiseRegularizer = pointwiseRegularizer;
     }
 
     /// <summary>The number of output channels.</summary>
@@ -83,8 +94,8 @@ public sealed class SeparableConv2D : ConvolutionLayer
     protected override void Build(Shape inputShape)
     {
         CheckInput(inputShape);
-        _depthwise = AddParameter("depthwise_kernel", [inputShape[0] * _depthMultiplier, 1, KernelSize.Height, KernelSize.Width], _depthwiseInitializer);
-        _pointwise = AddParameter("pointwise_kernel", KernelShape(inputShape[0]), _pointwiseInitializer);
+        _depthwise = AddParameter("depthwise_kernel", [inputShape[0] * _depthMultiplier, 1, KernelSize.Height, KernelSize.Width], _depthwiseInitializer, regularizer: _depthwiseRegularizer);
+        _pointwise = AddParameter("pointwise_kernel", KernelShape(inputShape[0]), _pointwiseInitializer, regularizer: _pointwiseRegularizer);
         _bias = AddBias(_filters);
     }
 
