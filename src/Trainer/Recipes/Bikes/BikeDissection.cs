@@ -138,7 +138,7 @@ internal sealed class BikeDissection
         ];
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"The week from {first:d MMMM yyyy} on: counts above, below them the activation of every neuron in every hour. {Capital(HiddenNeurons.NameOf(correlations[0].Neuron))} follows the counts best (correlation {correlations[0].Correlation:F2}), {HiddenNeurons.NameOf(correlations[^1].Neuron)} runs most against them ({correlations[^1].Correlation:F2}).");
+            $"The week from {first:d MMMM yyyy} on: counts above, below them the activation of every neuron in every hour. {Capital(HiddenNeurons.NameOf(correlations[0].Neuron))} follows the counts best (correlation {correlations[0].Correlation:F2}), {HiddenNeurons.NameOf(correlations[^1].Neuron)} least ({correlations[^1].Correlation:F2}).");
         string[] hours = [.. Enumerable.Range(0, week.Count).Select(hour => week.Hours[hour] == 12 ? week.Dates[hour].ToString("ddd", CultureInfo.InvariantCulture) : "")];
         return new ReportSection(
             "Dissection: a week",

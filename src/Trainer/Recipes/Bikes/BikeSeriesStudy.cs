@@ -67,7 +67,7 @@ internal sealed class BikeSeriesStudy(RecipeStudy study, BikeSeries series)
             $"""
             The first predictor: {FirstHidden} sigmoid neurons see the number of the hour as it is, from 0 to {series.Hours - 1}, and learn {series.Hours} counts by gradient descent with all of them in every step. It ends {study.Figures["rmse_raw_number"]:F1} bikes off in the root mean square; always saying the mean would be {series.CountStd:F1} off.
 
-            The reason shows before the first step. Weights of about 1 times numbers of about {series.Hours / 2} drive the sigmoids to 0 or 1: {100 * raw.SaturatedShare:F0} % of the activations are within {Saturated} of an end, where the slope is nearly 0 and so is every gradient that must pass. Only the first few hours can be told apart.
+            The reason shows before the first step. Weights of about 1 times numbers of about {series.Hours / 2} drive the sigmoids to 0 or 1: {100 * raw.SaturatedShare:F0} % of the activations are within {Saturated} of an end, where the slope is nearly 0 and so is every gradient that must pass. At hour {series.Hours / 2} and after it {Flat(raw):F1} bikes are all that the predictions differ by.
             """);
         return new ReportSection("Raw numbers: the sigmoids saturate", text, Fit("The first predictor on raw numbers", series.Hours, ("prediction", raw.Predicted)), AtFirst("Hidden neurons before training, raw numbers", raw));
     }
@@ -76,7 +76,7 @@ internal sealed class BikeSeriesStudy(RecipeStudy study, BikeSeries series)
     {
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"The same network, first weights, steps and learning rate with the number divided by {series.Hours}: {100 * normalized.SaturatedShare:F0} % of the activations are saturated at first instead of {100 * raw.SaturatedShare:F0} %, and the error falls to {study.Figures["rmse_normalized_number"]:F1} bikes instead of {study.Figures["rmse_raw_number"]:F1}.");
+            $"The same network, first weights, steps and learning rate with the number divided by {series.Hours}: {100 * normalized.SaturatedShare:F0} % of the activations are saturated at first instead of {100 * raw.SaturatedShare:F0} %, and it ends {study.Figures["rmse_normalized_number"]:F1} bikes off in the root mean square instead of {study.Figures["rmse_raw_number"]:F1}.");
         return new ReportSection(
             "Numbers from 0 to 1: it learns",
             text,
@@ -89,7 +89,7 @@ internal sealed class BikeSeriesStudy(RecipeStudy study, BikeSeries series)
     {
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"Mended: number and counts standardised, {study.Model.Layers[0].OutputShape[0]} neurons, steep first weights, and a quasi-Newton method in place of gradient descent. The curve now goes through nearly all of the {series.Hours} counts, {study.Figures["rmse_mended"]:F1} bikes off in the root mean square.");
+            $"Mended: number and counts standardised, {study.Model.Layers[0].OutputShape[0]} neurons, steep first weights, and a quasi-Newton method in place of gradient descent. The curve now meets {Enumerable.Range(0, series.Hours).Count(hour => Math.Abs(main[hour] - series.Counts[hour]) <= 5)} of the {series.Hours} counts to within 5 bikes, and is {study.Figures["rmse_mended"]:F1} off in the root mean square.");
         return new ReportSection("More neurons: it fits", text, Fit("The mended predictor on the hours that it learned", series.Hours, ("prediction", main[..series.Hours])));
     }
 
@@ -98,12 +98,14 @@ internal sealed class BikeSeriesStudy(RecipeStudy study, BikeSeries series)
         double mean = series.RootMeanSquare(Enumerable.Repeat(series.CountMean, series.Hours), series.Hours);
         double following = study.Figures["rmse_following_hours"];
         IReadOnlyList<string>[] rows = [.. Sizes.Select(Size)];
+        double[] late = main[^(series.Hours / 2)..];
+        double[] lateTruth = [.. series.Counts.TakeLast(late.Length)];
         string text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            The next {series.Hours} hours it has not seen. There the curve is {following:F1} bikes off, {following / study.Figures["rmse_mended"]:F0} times as much as on the hours that it learned; {(following > mean ? "always saying their mean would do better" : "always saying their mean would do no better")} ({mean:F1}). Beyond the last number that it learned no sigmoid turns any more, and the curve runs flat: the number of the hour holds nothing that repeats from day to day. It learned the hours by heart.
+            The next {series.Hours} hours it has not seen. There the curve is {following:F1} bikes off, {following / study.Figures["rmse_mended"]:F0} times as much as on the hours that it learned; {(following > mean ? "always saying their mean would do better" : "always saying their mean would do no better")} ({mean:F1}). Over the last {series.Hours / 2} of them it ranges from {late.Min():F0} to {late.Max():F0} bikes, where {lateTruth.Min():F0} to {lateTruth.Max():F0} were rented: beyond the numbers that it learned a sum of sigmoids comes to rest, since the number of the hour holds nothing that repeats from day to day. It learned the hours by heart.
 
-            With more neurons the learned hours are met ever better and the following ones are not. What would help is not a larger network but other inputs: hour of the day, weekday, weather, which is the next predictor.
+            From {Sizes[0]} to {Sizes[^1]} neurons the error on the learned hours goes from {rows[0][1]} to {rows[^1][1]} bikes, and on the following ones from {rows[0][2]} to {rows[^1][2]}. What would help is not a larger network but other inputs: hour of the day, weekday, weather, which is the next predictor.
             """);
         return new ReportSection(
             "The following hours: over-fitting",
@@ -111,6 +113,9 @@ internal sealed class BikeSeriesStudy(RecipeStudy study, BikeSeries series)
             Fit("The mended predictor goes on", 2 * series.Hours, ("prediction", main)) with { XMarks = [new AxisTick(series.Hours - 0.5, "not learned from here on")] },
             new ReportTable("Networks of other sizes, trained alike", ["neurons", "learned hours, RMSE", "following hours, RMSE"], rows));
     }
+
+    /// <summary>By how much the predictions of the second half of the learned hours differ.</summary>
+    private static double Flat(Variant variant) => variant.Predicted[(variant.Predicted.Length / 2)..].Max() - variant.Predicted[(variant.Predicted.Length / 2)..].Min();
 
     private IReadOnlyList<string> Size(int hidden)
     {
