@@ -55,6 +55,7 @@ public static class OperatorTable
         new("HardSwish", "", 14, MaxOpset, HardSwish.Read),
         new("Identity", "", 1, MaxOpset, Identity.Read),
         new("InstanceNormalization", "", 6, MaxOpset, InstanceNormalization.Read),
+        new("LRN", "", 1, MaxOpset, LRN.Read),
         new("LayerNormalization", "", 17, MaxOpset, LayerNormalization.Read),
         new("LeakyRelu", "", 6, MaxOpset, LeakyRelu.Read),
         new("Less", "", 1, MaxOpset, Less.Read),

@@ -56,24 +56,20 @@ public static class TrainingReport
         if (result.Epochs > 0)
         {
             report.AddFact("Training loss", result.TrainLoss.ToString("F4", culture));
-        }
-
-        report.AddFact("Parameters", result.Parameters.ToString("N0", culture));
-        report.AddFact("Epochs", result.Epochs.ToString("N0", culture));
-        report.AddFact("Batch size", result.BatchSize.ToString("N0", culture));
-        report.AddFact("Seed", result.Seed.ToString(culture));
-        report.AddFact("Training time", result.TrainSeconds >= 90 ? string.Create(culture, $"{result.TrainSeconds / 60:F1} min") : string.Create(culture, $"{result.TrainSeconds:F1} s"));
-        if (double.IsFinite(result.SamplesPerSecond))
-        {
+            report.AddFact("Epochs", result.Epochs.ToString("N0", culture));
+            report.AddFact("Batch size", result.BatchSize.ToString("N0", culture));
+            report.AddFact("Training time", result.TrainSeconds >= 90 ? string.Create(culture, $"{result.TrainSeconds / 60:F1} min") : string.Create(culture, $"{result.TrainSeconds:F1} s"));
             report.AddFact("Samples a second", result.SamplesPerSecond.ToString("N0", culture));
         }
 
+        report.AddFact("Parameters", result.Parameters.ToString("N0", culture));
+        report.AddFact("Seed", result.Seed.ToString(culture));
         report.AddFact("Subject", result.Recipe.Chapter);
         report.AddFact("Network", result.Recipe.Network);
         report.AddFact("Data set", $"{result.Data.Data.Name}: {result.Data.Data.Source}");
         if (result.Recipe.Published is { } published)
         {
-            report.AddFact("Published", string.Create(culture, $"{Wording.Of(result.Recipe.Metrics is [var first, ..] ? first : "loss")} {published.TestFigure:0.####} on {result.Recipe.DatasetName}: {published.Source}"));
+            report.AddFact("Published", string.Create(culture, $"{published.Describe(result.Recipe.Metrics is [var first, ..] ? first : "loss")} on {result.Recipe.DatasetName}: {published.Source}"));
         }
     }
 }

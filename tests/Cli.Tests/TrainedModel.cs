@@ -8,7 +8,8 @@ public sealed class TrainedModel : IDisposable
     public TrainedModel()
     {
         Log = Folder["log.csv"];
-        CliRun run = CliRun.Of("train", "mnist-mlp", "--offline", "--epochs", "1", "--threads", "2", "--out", Model, "--log", Log, "--json");
+        Report = Folder["report.html"];
+        CliRun run = CliRun.Of("train", "mnist-mlp", "--offline", "--epochs", "1", "--threads", "2", "--out", Model, "--log", Log, "--report", Report, "--json");
         Assert.True(run.Exit == 0, run.Error);
         Json = run.Json;
         Error = run.Error;
@@ -28,6 +29,8 @@ public sealed class TrainedModel : IDisposable
     public string OneThreadOutput { get; }
 
     public string Log { get; }
+
+    public string Report { get; }
 
     public JsonObject Json { get; }
 

@@ -57,6 +57,12 @@ public sealed class DifferentialTests
     [InlineData(3)]
     public void A_network_with_branches_agrees(int batch) => AssertAgree(Networks.Branched().ToBytes(), new() { ["x"] = new RandomTensors(7).Float(batch, 4, 6) });
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void A_network_of_convolutions_agrees(int batch) =>
+        AssertAgree(Networks.Convolutional().ToBytes(), new() { ["x"] = new RandomTensors(7).Float(batch, 3, 16, 12) });
+
     [Fact]
     public void Shapes_agree_where_both_know_them()
     {

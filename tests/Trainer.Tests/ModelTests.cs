@@ -155,6 +155,17 @@ public class ModelTests
     }
 
     [Fact]
+    public void An_optimizer_with_a_line_search_trains_through_Fit()
+    {
+        Sequential model = Regression(new Lbfgs());
+        (Tensor<float> x, Tensor<float> y) = Line(64);
+
+        History history = model.Fit(x, y, epochs: 30, batchSize: 64, shuffle: false, verbose: 0);
+
+        Assert.True(history["loss"][^1] < 1e-4, $"loss {history["loss"][^1]}");
+    }
+
+    [Fact]
     public void What_is_wrong_with_a_graph_is_said_by_name()
     {
         Node x = new Input(4);

@@ -32,7 +32,7 @@ internal sealed class RecipesCommand() : ToolkitCommand("recipes", "Lists the ne
         ["batch_size"] = recipe.BatchSize,
         ["metrics"] = JsonText.Strings(recipe.Metrics),
         ["published"] = recipe.Published is { } published
-            ? new JsonObject { ["source"] = published.Source, ["test"] = JsonText.Number(published.TestFigure) }
+            ? new JsonObject { ["source"] = published.Source, ["test"] = published.TestFigure is { } figure ? JsonText.Number(figure) : null }
             : null,
     };
 }

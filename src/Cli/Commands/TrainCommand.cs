@@ -16,6 +16,8 @@ namespace Toolkit.Cli.Commands;
 /// <summary><c>train</c>: trains a recipe, evaluates it, exports it as ONNX, and checks the file on every CPU backend.</summary>
 internal sealed class TrainCommand : ToolkitCommand
 {
+    private const double SecondsBetweenCheckpoints = 2;
+
     // As many epochs as a screen has room for.
     private const int ShownEpochs = 20;
 
@@ -24,7 +26,8 @@ internal sealed class TrainCommand : ToolkitCommand
     private readonly Option<int?> _batchSize = OptionOf.OptionalInt("--batch-size", "N", "Samples a training step; by default as the recipe says.", 1, int.MaxValue);
     private readonly Option<string?> _out = OptionOf.Text("--out", "FILE.onnx", "Where the model goes; by default RECIPE.onnx in the current folder.", "-o");
     private readonly Option<string?> _log = OptionOf.Text("--log", "FILE.csv", "Also write each epoch's figures to this file.");
-
+    private readonly Option<string?> _checkpoint = OptionOf.Text("--checkpoint", "DIR", "Save the whole training in this folder every few seconds, when it ends, and on Ctrl-C.");
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the newest checkpoint in the folder, as if training had never stopped; without one, start afresh." };
     private readonly Option<string?> _report = OptionOf.Text("--report", "FILE.html", "Also write a page with curves, mistakes, weights and the recipe's own figures.");
 
     public TrainCommand()
@@ -33,6 +36,7 @@ internal sealed class TrainCommand : ToolkitCommand
             "Trains a network, tests it, exports it as ONNX, and checks the file against the trainer.",
             "train mnist-mlp",
             "train mnist-mlp --data ./datasets --epochs 10 --out digits.onnx --log digits.csv",
+            "train mnist-mlp --checkpoint run --resume",
             "train mnist-mlp --report mnist-mlp.html",
             "train mnist-mlp --offline --json")
     {
@@ -41,12 +45,15 @@ internal sealed class TrainCommand : ToolkitCommand
         Options.Add(_batchSize);
         Options.Add(_out);
         Options.Add(_log);
+        Options.Add(_checkpoint);
+        Options.Add(_resume);
         Options.Add(_report);
     }
 
     public override IReadOnlyList<string> Notes =>
     [
-        "The file appears only after the managed engine and, where it is there, ONNX Runtime agree with the trainer on the test samples to 1e-5. Ctrl-C stops training, exit status 130, and leaves no file.",
+        "The file appears only after the managed engine and, where it is there, ONNX Runtime agree with the trainer on the test samples to 1e-5. Ctrl-C stops training, exit status 130, and leaves no model; with --checkpoint it leaves a checkpoint.",
+        "A resumed training ends with the same weights to the bit as one that was never stopped, whatever --threads says. Figures that a recipe takes of other networks afterwards are taken again.",
         "Where the recipe's data set is neither here nor to be had from the network, the recipe may train on an embedded one; it says so on standard error and in the JSON.",
     ];
 
@@ -97,6 +104,12 @@ internal sealed class TrainCommand : ToolkitCommand
             callbacks.Add(new CsvLog(log));
         }
 
+        Checkpoint? checkpoint = MakeCheckpoint(context);
+        if (checkpoint is not null)
+        {
+            callbacks.Add(checkpoint);
+        }
+
         var options = new RecipeOptions
         {
             Epochs = context.Get(_epochs),
@@ -113,12 +126,29 @@ internal sealed class TrainCommand : ToolkitCommand
         {
             return RecipeRunner.Run(recipe, options, context.Cancellation);
         }
-        catch when (Terminal.IsTerminal(context.Progress))
+        catch (Exception exception)
         {
-            // The error's line must not continue the progress bar's.
-            context.Progress.WriteLine();
+            if (Terminal.IsTerminal(context.Progress))
+            {
+                // The error's line must not continue the progress bar's.
+                context.Progress.WriteLine();
+            }
+
+            if (exception is OperationCanceledException && checkpoint?.LastFile is { } file)
+            {
+                context.StandardError.WriteLine($"The training is saved in '{file}'; the same command with --resume goes on from there.");
+            }
+
             throw;
         }
+    }
+
+    private Checkpoint? MakeCheckpoint(CommandContext context)
+    {
+        bool resumes = context.Get(_resume);
+        return context.Get(_checkpoint) is { } folder
+            ? new Checkpoint(folder, resumes, everyEpochs: null, everySeconds: SecondsBetweenCheckpoints) { OnNote = context.Note }
+            : resumes ? throw new UsageException("--resume: expected the folder to go on from, got none; add --checkpoint DIR.") : null;
     }
 
     private void Announce(CommandContext context, Recipe recipe, DatasetResolution data, Model model)
@@ -221,6 +251,12 @@ internal sealed class TrainCommand : ToolkitCommand
         foreach ((string name, double value) in result.Figures)
         {
             json[name] = JsonText.Number(value);
+        }
+
+        if (result.Checkpoint is { } checkpoint)
+        {
+            json["checkpoint"] = checkpoint.LastFile;
+            json["resumed_from"] = checkpoint.ResumedFrom is { } position ? new JsonObject { ["epoch"] = position.Epoch, ["step"] = position.Step } : null;
         }
 
         json["onnx"] = report.Path;

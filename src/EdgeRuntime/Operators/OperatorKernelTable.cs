@@ -50,6 +50,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.HardSwish>(HardSwishOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Identity>(IdentityOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.InstanceNormalization>(InstanceNormalizationOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.LRN>(LRNOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.LayerNormalization>(LayerNormalizationOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.LeakyRelu>(LeakyReluOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Less>(LessOperator.Prepare),

@@ -35,7 +35,8 @@ internal static class DecisionBoundaryDrawing
         model.Annotations.Add(ValueImage.Place(
             Shares(values, plot.Threshold), isDiverging: true, (plot.XRange.First - halfX, plot.XRange.Last + halfX), (plot.YRange.First - halfY, plot.YRange.Last + halfY)));
         int crossings = Crossings(values, plot.Threshold);
-        if (crossings > 0 && crossings <= NoisyCrossings * (values.Shape[0] + values.Shape[1]))
+        bool isUndecided = crossings > NoisyCrossings * (values.Shape[0] + values.Shape[1]);
+        if (crossings > 0 && !isUndecided)
         {
             model.Series.Add(Contour(plot, IsStep(values) ? Blurred(Blurred(Blurred(Blurred(values)))) : values));
         }
@@ -45,7 +46,7 @@ internal static class DecisionBoundaryDrawing
         {
             Height = 400,
             Legend = PointSets.Legend(plot.Points),
-            Note = note,
+            Note = isUndecided ? $"The output lies so near the threshold that there is no line to draw. {note}".TrimEnd() : note,
         };
     }
 

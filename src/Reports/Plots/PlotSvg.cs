@@ -137,6 +137,6 @@ internal static partial class PlotSvg
     [GeneratedRegex(@"\d+\.\d{3,}")]
     private static partial Regex LongFraction();
 
-    [GeneratedRegex(@"^-[\d.,]+(?:e-?\d+)?%?$")]
+    [GeneratedRegex(@"^-?[\d.,]+(?:e-?\d+)?%?$")]
     private static partial Regex IsNumber();
 }

@@ -44,10 +44,10 @@ internal static class CurvesSection
             curves.Add(PlotSeries.Of("training, published", losses, first: 1) with { Color = 7, IsDashed = true });
         }
 
-        bool isPublished = published is not null && result.Recipe.Metrics is [var first, ..] && name == first;
+        double? mark = result.Recipe.Metrics is [var first, ..] && name == first ? published?.TestFigure : null;
         return new LinePlot(Wording.Capital(Wording.Of(name)), "epoch", "", curves)
         {
-            YMarks = isPublished ? [new AxisTick(published!.TestFigure, string.Create(CultureInfo.InvariantCulture, $"published on the test part: {published.TestFigure:0.####}"))] : [],
+            YMarks = mark is { } figure ? [new AxisTick(figure, string.Create(CultureInfo.InvariantCulture, $"published on the test part: {figure:0.####}"))] : [],
         };
     }
 

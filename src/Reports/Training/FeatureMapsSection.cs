@@ -48,6 +48,7 @@ internal static class FeatureMapsSection
             items);
     }
 
+    // A map of one value is no picture.
     private static bool IsConvolution(Layer layer) =>
-        layer.OutputShape.Rank == 3 && layer.Parameters.Any(parameter => parameter.Shape.Rank == 4);
+        layer.OutputShape.Rank == 3 && layer.OutputShape[1] * layer.OutputShape[2] > 1 && layer.Parameters.Any(parameter => parameter.Shape.Rank == 4);
 }

@@ -72,8 +72,10 @@ public static class DrawnShapes
 
     private static void Paint(CounterRandom random, int shape, Span<byte> pixels)
     {
-        float radius = Between(random, 5.5f, 10.5f);
-        float room = (Size / 2f) - radius - 1.5f;
+        float radius = Between(random, 7, 11);
+
+        // A triangle's corners reach furthest, to 1.1 radii.
+        float room = (Size / 2f) - (1.1f * radius) - 1.5f;
         float centreX = ((Size - 1) / 2f) + Between(random, -room, room);
         float centreY = ((Size - 1) / 2f) + Between(random, -room, room);
 
@@ -81,12 +83,12 @@ public static class DrawnShapes
         float half = Between(random, -1, 1);
         float cosine = (1 - (half * half)) / (1 + (half * half));
         float sine = 2 * half / (1 + (half * half));
-        float stretch = Between(random, 0.85f, 1f);
+        float stretch = Between(random, 0.9f, 1);
         bool outlined = random.NextSingle() < 0.5f;
-        float pen = Between(random, 0.7f, 1.3f);
-        float light = Between(random, 0.6f, 1f);
+        float pen = Between(random, 0.9f, 1.4f);
+        float light = Between(random, 0.7f, 1);
         float ground = Between(random, 0, 0.2f);
-        float noise = Between(random, 0.02f, 0.15f);
+        float noise = Between(random, 0.02f, 0.1f);
         for (int y = 0; y < Size; y++)
         {
             for (int x = 0; x < Size; x++)

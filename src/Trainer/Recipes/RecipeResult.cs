@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Toolkit.Trainer.Callbacks;
 using Toolkit.Trainer.Data;
 using Toolkit.Trainer.Reporting;
 
@@ -26,7 +27,10 @@ public sealed class RecipeResult
     /// <summary>The figures of every epoch.</summary>
     public required History History { get; init; }
 
-    /// <summary>Wall time of training in seconds, without reading data and without the test.</summary>
+    /// <summary>What saved the training, and says where it went on from; null where nothing did.</summary>
+    public Checkpoint? Checkpoint { get; init; }
+
+    /// <summary>Wall time of training in seconds, that before an interruption included, without reading data and without the test.</summary>
     public required double TrainSeconds { get; init; }
 
     /// <summary>Training samples a second, over all epochs.</summary>
@@ -74,7 +78,7 @@ public sealed class RecipeResult
                 ["recipe"] = Recipe.Name,
                 ["dataset"] = data.Name,
                 ["classes"] = string.Join(',', data.Classes),
-                ["input_normalization"] = data.InputNormalization,
+                ["input_normalization"] = Samples.InputNormalization ?? data.InputNormalization,
                 ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
                 ["test_loss"] = Round(Test.Loss),
             };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Toolkit.Trainer.Callbacks;
 using Toolkit.Trainer.Data;
 
 namespace Toolkit.Trainer.Recipes;
@@ -56,7 +57,8 @@ public static class RecipeRunner
 
         var clock = Stopwatch.StartNew();
         History history = epochs == 0 ? new History() : model.Fit(data.Train, recipe.Configure(FitOptionsOf(options, data, epochs, batchSize)), cancellationToken);
-        double seconds = clock.Elapsed.TotalSeconds;
+        Checkpoint? checkpoint = options.Callbacks.OfType<Checkpoint>().FirstOrDefault();
+        double seconds = checkpoint?.ResumedFrom is null ? clock.Elapsed.TotalSeconds : history.Epochs.Sum(log => log.Seconds);
         var study = new RecipeStudy(options with { Epochs = epochs, BatchSize = batchSize }, cancellationToken)
         {
             Splits = resolution.Data,
@@ -76,6 +78,7 @@ public static class RecipeRunner
             History = history,
             TrainSeconds = seconds,
             SamplesPerSecond = history.Epochs.Count * (double)data.Train.Count / seconds,
+            Checkpoint = checkpoint,
             Test = study.Test,
             Samples = data,
             Figures = study.Figures,

@@ -7,10 +7,13 @@ public static class RecipeTable
 {
     private static readonly Recipe[] Table =
     [
+        new Bike1(),
+        new Bike2(),
         new LeNet5(),
         new LogicGates(),
         new MnistCnn(),
         new MnistMlp(),
+        new PimaMlp(),
         new ResidualMini(),
         new ShapesCnn(),
         new ThreeLayer(),

@@ -69,7 +69,6 @@ public sealed class ResidualMini : ImageRecipe
         ArgumentNullException.ThrowIfNull(options);
         return options with
         {
-            // Shirts hang either way round; digits do not, but stand-in digits that are mirrored keep their shape's class in training only.
             Augmentation = new RandomAffine(shift: 0.06),
             Callbacks = [.. options.Callbacks, LearningRateScheduler.Cosine(Rate, options.Epochs)],
         };
@@ -94,7 +93,7 @@ public sealed class ResidualMini : ImageRecipe
     {
         Node h = Convolve(x, new SeparableConv2D(channels, 3, padding: "same", useBias: false));
         h = Convolve(h, new SeparableConv2D(channels, 3, padding: "same", useBias: false), isActivated: false);
-        h = new MaxPooling2D(3, strides: 2, padding: "same").Apply(h);
+        h = new MaxPooling2D(2).Apply(h);
         return h + Convolve(x, new Conv2D(channels, 1, strides: 2, padding: "same", useBias: false), isActivated: false);
     }
 }

@@ -57,7 +57,19 @@ public class TrainCommandTests(TrainedModel trained)
     }
 
     [Fact]
-    public void Nothing_but_the_results_lies_in_the_folder() => Assert.Equal(["log.csv", "model.onnx", "one-thread.onnx"], trained.Folder.Files);
+    public void The_report_is_a_page_about_the_training_and_says_which_data_stood_in()
+    {
+        string page = File.ReadAllText(trained.Report);
+
+        Assert.Equal(trained.Report, (string?)trained.Json["report"]);
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
+        Assert.Contains("mnist-mlp", page, StringComparison.Ordinal);
+        Assert.Contains("Confusion matrix", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"notice\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_but_the_results_lies_in_the_folder() => Assert.Equal(["log.csv", "model.onnx", "one-thread.onnx", "report.html"], trained.Folder.Files);
 
     [Fact]
     public void A_person_sees_epochs_test_figures_check_and_what_to_do_next() => Assert.All(
@@ -106,6 +118,8 @@ public class TrainCommandTests(TrainedModel trained)
         CliRun.Of("train", "mnist-mlp", "--offline", "--out", folder.Path).MustRefuse(".onnx");
         CliRun.Of("train", "mnist-mlp", "--offline", "--out", folder["m.txt"]).MustRefuse(".onnx");
         CliRun.Of("train", "mnist-mlp", "--offline", "--out", folder["m.onnx"], "--log", folder["missing/l.csv"]).MustRefuse("missing");
+        CliRun.Of("train", "mnist-mlp", "--offline", "--out", folder["m.onnx"], "--report", folder["page.txt"]).MustRefuse("page.txt", ".html");
+        CliRun.Of("train", "mnist-mlp", "--offline", "--out", folder["m.onnx"], "--report", folder["missing/r.html"]).MustRefuse("missing");
         Assert.Equal(["file"], folder.Files);
     }
 
@@ -152,6 +166,56 @@ public class TrainCommandTests(TrainedModel trained)
         Assert.Contains("stopped", error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(folder["m.onnx"]));
         Assert.Equal(["m.onnx"], folder.Files);
+    }
+
+    [Fact]
+    public void A_stopped_training_is_resumed_to_the_same_model()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        using var output = new StopAt("Epoch 1/", stop);
+        using var error = new StringWriter();
+        string[] Arguments(string name) => ["train", "mnist-mlp", "--offline", "--epochs", "2", "--batch-size", "500", "--out", folder[name]];
+        string[] resuming = [.. Arguments("resumed.onnx"), "--checkpoint", folder["run"], "--resume", "--threads", "1"];
+
+        int stopped = ToolkitCli.Run(resuming, output, error, stop.Token);
+        CliRun resumed = CliRun.Of([.. resuming, "--json"]);
+        CliRun whole = CliRun.Of([.. Arguments("whole.onnx"), "--threads", "2", "--json"]);
+
+        Assert.Equal(130, stopped);
+        Assert.Contains("No checkpoint in", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("same command with --resume goes on", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Going on from", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal("""{"epoch":1,"step":0}""", resumed.Json["resumed_from"]!.ToJsonString());
+        Assert.StartsWith(folder["run"], (string?)resumed.Json["checkpoint"], StringComparison.Ordinal);
+        Assert.Equal((double?)whole.Json["train_loss"], (double?)resumed.Json["train_loss"]);
+        Assert.Equal(2, (int?)resumed.Json["epochs"]);
+        Assert.False(whole.Json.ContainsKey("checkpoint"));
+        Assert.Equal(File.ReadAllBytes(folder["whole.onnx"]), File.ReadAllBytes(folder["resumed.onnx"]));
+
+        CliRun other = CliRun.Of([.. resuming, "--seed", "1", "--quiet"]);
+        Assert.Equal(2, other.Exit);
+        Assert.Contains("expected seed = 1, got seed = 42", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resuming_needs_a_folder()
+    {
+        using var folder = new TemporaryFolder();
+
+        CliRun.Of("train", "mnist-mlp", "--offline", "--resume", "--out", folder["m.onnx"]).MustRefuse("--resume", "--checkpoint DIR");
+    }
+
+    [Fact]
+    public void A_checkpoint_folder_that_cannot_be_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["file"], "");
+
+        CliRun run = CliRun.Of("train", "mnist-mlp", "--offline", "--quiet", "--checkpoint", folder["file"], "--out", folder["m.onnx"]);
+
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("Choose another folder", run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], StringComparison.Ordinal);
     }
 
     /// <summary>Cancels as soon as a text has been written.</summary>

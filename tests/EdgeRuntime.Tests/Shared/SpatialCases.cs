@@ -110,6 +110,13 @@ internal static class SpatialCases
             }
         }
 
+        foreach (int size in new[] { 1, 3, 5 })
+        {
+            Tensor x = tensors.Float(2, 4, 3, 2);
+            var op = new O.LRN(size, 0.5f, 0.6f, 1.5f);
+            yield return new($"LRN over {size} channels", op, [x], SpatialReference.ResponseNormalization(op, x));
+        }
+
         Tensor z = tensors.Float(3, 4, 5);
         foreach (int axis in new[] { -1, 1, -3 })
         {

@@ -112,6 +112,23 @@ internal static class SpatialReference
             ((xs[Offset(index, x.Shape)] - mean[index[1]]) / Math.Sqrt(variance[index[1]] + epsilon) * scale[index[1]]) + bias[index[1]]);
     }
 
+    public static Tensor ResponseNormalization(O.LRN op, Tensor x)
+    {
+        double[] xs = Elements.Of(x);
+        return Reference.Build(x.ElementType, x.Shape, index =>
+        {
+            double sum = 0;
+            for (int channel = 0; channel < x.Shape[1]; channel++)
+            {
+                int distance = channel - index[1];
+                bool isNear = distance >= -((op.Size - 1) / 2) && distance <= op.Size - 1 - ((op.Size - 1) / 2);
+                sum += isNear ? Math.Pow(xs[Offset([index[0], channel, .. index[2..]], x.Shape)], 2) : 0;
+            }
+
+            return xs[Offset(index, x.Shape)] / Math.Pow(op.Bias + (op.Alpha / op.Size * sum), op.Beta);
+        });
+    }
+
     /// <summary>Normalises over the axes from one on that belong together with an element's index.</summary>
     public static Tensor Normalize(Tensor x, int axis, double epsilon, Func<int[], double> scale, Func<int[], double> bias)
     {

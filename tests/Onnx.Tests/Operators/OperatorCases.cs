@@ -38,6 +38,7 @@ internal static class OperatorCases
         Case(new GlobalMaxPool(), ElementType.Float32, ["N", 4, 1, 1], Image),
         Case(new InstanceNormalization(1e-3f), ElementType.Float32, ["N", 4, 7, 9], Image, Vector(4), Vector(4)),
         Case(new LayerNormalization(1, 1e-3f), ElementType.Float32, ["N", 3, 4], X, new Tensor<float>([3, 4]), new Tensor<float>([3, 4])),
+        Case(new LRN(5, 2e-4f, 0.5f, 2f), ElementType.Float32, ["N", 4, 7, 9], Image),
         Case(new MaxPool([2, 2], [2, 2], [0, 0, 0, 1], [1, 2], true, true), ElementType.Float32, ["N", 4, 4, 5], Image),
         Case(new MaxPool([3, 3], Pads: [1, 1, 1, 1]), ElementType.Float32, ["N", 4, "H", 9], Models.Float("x", "N", 4, "H", 9)),
         Case(new Pad(PadMode.Reflect), ElementType.Float32, ["N", 5, 5], X, Tensor.Vector(0L, 1L, -1L, 0L, 1L, 2L)),

@@ -90,6 +90,7 @@ public class HeatmapTests
         DecisionBoundary boundary = DecisionBoundary.Of("Boundary", x => Noise(x, random), (0, 1), (0, 1), [], 51);
         Page page = Page.Of(boundary);
         Assert.True(Picture(page).Alpha.Max() < 4);
+        Assert.Contains("no line to draw", page.Figure.Value, StringComparison.Ordinal);
         Assert.InRange(page.Figure.Descendants("polyline").Count(), 0, 30);
         Assert.InRange(page.Figure.ToString().Length, 1000, 20_000);
     }

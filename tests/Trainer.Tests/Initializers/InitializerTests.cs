@@ -63,7 +63,7 @@ public class InitializerTests
 
     [Fact]
     public void Every_initializer_has_a_name() => Assert.Equal(
-        typeof(Initializer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Initializer)) && !type.IsAbstract).OrderBy(type => type.Name),
+        typeof(Initializer).Assembly.GetTypes().Where(type => type.IsPublic && type.IsSubclassOf(typeof(Initializer)) && !type.IsAbstract).OrderBy(type => type.Name),
         InitializerNames.All.Select(name => Initializer.FromName(name).GetType()).Distinct().OrderBy(type => type.Name));
 
     [Fact]

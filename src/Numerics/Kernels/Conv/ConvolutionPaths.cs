@@ -14,7 +14,7 @@ internal static class ConvolutionPaths
     private const int LeastRows = 4;
 
     // Copies of larger planes, for all samples, leave the caches.
-    private const int LargestArea = 400;
+    private const int LargestArea = 1024;
 
     /// <summary>Whether every output sees a single input channel, of several.</summary>
     public static bool IsDepthwise(in ConvolutionGeometry g) => g.GroupInputChannels == 1 && g.Groups > 1;

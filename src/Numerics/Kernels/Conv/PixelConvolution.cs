@@ -16,6 +16,9 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
     // written in long runs.
     private const int BlockBytes = 96 << 10;
 
+    // An image up to this size is brought near as a whole: its channels are read in pieces too far apart for the processor to see them coming.
+    private const int NearImageBytes = 256 << 10;
+
     private readonly GemmKernel<T> _kernel;
     private readonly ConvolutionGeometry _geometry;
     private readonly GemmPanels _panels;
@@ -81,11 +84,13 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
         T* patches = ragged + (_kernel.NarrowTileRows * widest);
         int* edges = stackalloc int[PatchPacker<T>.EdgeLength(in _geometry)];
         var packer = new PatchPacker<T>(in _geometry, _x + _geometry.InputLength, edges);
+        int blocks = Blocks;
         for (int unit = from; unit < to; unit++)
         {
-            int image = unit / Blocks;
-            int first = unit % Blocks * _panelsAtOnce;
+            int image = unit / blocks;
+            int first = unit % blocks * _panelsAtOnce;
             int end = Math.Min(first + _panelsAtOnce, _panels.Count);
+            Prefetch(image, first, end, rowFrom, rowTo, unit == from || first == 0);
             Pack(in packer, image, first, end, patches);
             for (int row = rowFrom; row < rowTo; row += _kernel.NarrowTileRows)
             {
@@ -134,6 +139,23 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
         else if (_activation == ActivationKind.Tanh)
         {
             ElementWise.Unary<HyperbolicTangent, T>(default, values, values, workers);
+        }
+    }
+
+    private readonly void Prefetch(int image, int panel, int panelEnd, int rowFrom, int rowTo, bool isNewImage)
+    {
+        nint imageLength = (nint)_geometry.GroupInputChannels * _geometry.InputArea;
+        if (isNewImage && imageLength * sizeof(T) <= NearImageBytes)
+        {
+            CacheLines.Prefetch(_x + (image * imageLength), imageLength * sizeof(T));
+        }
+
+        int start = _panels.Start(panel);
+        nint bytes = (nint)(Math.Min(_panels.Start(panelEnd), _positions) - start) * sizeof(T);
+        T* y = _y + ((nint)image * _geometry.GroupOutputChannels * _positions) + start;
+        for (int row = rowFrom; row < rowTo; row++)
+        {
+            CacheLines.Prefetch(y + ((nint)row * _positions), bytes);
         }
     }
 

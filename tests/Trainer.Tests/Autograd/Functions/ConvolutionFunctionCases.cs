@@ -1,7 +1,7 @@
 using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
-using Toolkit.Trainer.Autograd.Functions;
 using Toolkit.Onnx.Operators;
+using Toolkit.Trainer.Autograd.Functions;
 using Shape = Toolkit.Numerics.Shape;
 
 namespace Toolkit.Trainer.Tests.Autograd.Functions;
