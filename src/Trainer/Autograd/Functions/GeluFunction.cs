@@ -1,6 +1,6 @@
 using Toolkit.Numerics;
-using Operators = Toolkit.Onnx.Operators;
 using Kernel = Toolkit.Numerics.Kernels.Gelu;
+using Operators = Toolkit.Onnx.Operators;
 
 namespace Toolkit.Trainer.Autograd.Functions;
 

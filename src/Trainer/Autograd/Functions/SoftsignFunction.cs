@@ -1,6 +1,6 @@
 using Toolkit.Numerics;
-using Operators = Toolkit.Onnx.Operators;
 using Kernel = Toolkit.Numerics.Kernels.Softsign;
+using Operators = Toolkit.Onnx.Operators;
 
 namespace Toolkit.Trainer.Autograd.Functions;
 
