@@ -162,7 +162,7 @@ internal sealed class TrainCommand : ToolkitCommand
         Table table = Tables.Facts();
         Tables.AddRow(table, recipe.Name, string.Create(CultureInfo.InvariantCulture, $"{recipe.Network}, {model.ParameterCount:N0} parameters"));
         Tables.AddRow(table, "data", $"{data.Data.Name}: {data.Data.Source}");
-        Tables.AddRow(table, "training", string.Create(
+        Tables.AddRow(table, "training", recipe.Epochs == 0 ? "none, the weights are given" : string.Create(
             CultureInfo.InvariantCulture,
             $"{context.Get(_epochs) ?? recipe.Epochs} epochs, batch {context.Get(_batchSize) ?? recipe.BatchSize}, seed {context.Seed}, {context.Threads} threads"));
         Terminal.CreateConsole(context.Progress).Write(table);
@@ -207,7 +207,11 @@ internal sealed class TrainCommand : ToolkitCommand
             Tables.AddRow(table, "published", string.Create(CultureInfo.InvariantCulture, $"{published.TestFigure:F4}, {published.Source}"));
         }
 
-        Tables.AddRow(table, "speed", string.Create(CultureInfo.InvariantCulture, $"{result.SamplesPerSecond:N0} samples a second, {result.TrainSeconds:F1} s"));
+        if (result.Epochs > 0)
+        {
+            Tables.AddRow(table, "speed", string.Create(CultureInfo.InvariantCulture, $"{result.SamplesPerSecond:N0} samples a second, {result.TrainSeconds:F1} s"));
+        }
+
         context.Output.WriteLine();
         context.Console.Write(table);
         context.Output.WriteLine();

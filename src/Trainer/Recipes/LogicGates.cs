@@ -27,7 +27,7 @@ public sealed class LogicGates : Recipe
     public override string Description => "Computes exclusive or with two layers, where one perceptron cannot.";
 
     /// <inheritdoc/>
-    public override string Network => "2-4 tanh-1 sigmoid";
+    public override string Network => "2-8 tanh-1 sigmoid";
 
     /// <inheritdoc/>
     public override string DatasetName => "xor";
@@ -50,7 +50,7 @@ public sealed class LogicGates : Recipe
     /// <inheritdoc/>
     public override Model Build(int seed)
     {
-        var model = new Sequential(new Input(2), new Dense(4, "tanh", name: "hidden"), new Dense(1, "sigmoid", name: "output")) { Name = "xor" };
+        var model = new Sequential(new Input(2), new Dense(8, "tanh", name: "hidden"), new Dense(1, "sigmoid", name: "output")) { Name = "xor" };
         model.Compile(new Adam(0.05), "binary_crossentropy", ["accuracy"], seed);
         return model;
     }

@@ -126,18 +126,27 @@ public sealed class ThreeLayer : Recipe
         {
             float[] first = [.. Build(name).Predict(x, 1024).ToArray().Where((_, i) => i % 2 == 0)];
             study.Figures[$"distinct_outputs_{name}"] = first.Distinct().Count();
-            items.Add(new DecisionBoundary(
-                $"Output 1 with {name}", "x₁", "x₂", (-ThreeLayerGrid.Reach, ThreeLayerGrid.Reach), (-ThreeLayerGrid.Reach, ThreeLayerGrid.Reach), Tensor.From([Side, Side], first))
-            { Threshold = 0.5 * ((double)first.Min() + first.Max()) });
+            items.Add(name == "step" ? FiringUnits(x) : Plane($"Output 1 with {name}", first));
         }
 
         return new ReportSection(
             "The same weights, another activation",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Over {Side * Side:N0} points of the square, output 1 takes {study.Figures["distinct_outputs_sigmoid"]:N0} values with the sigmoid, {study.Figures["distinct_outputs_relu"]:N0} with the relu, and {study.Figures["distinct_outputs_step"]:N0} with the step: a network of steps cuts the plane into pieces and is constant on each."),
+                $"Over {Side * Side:N0} points of the square, output 1 takes {study.Figures["distinct_outputs_sigmoid"]:N0} values with the sigmoid, {study.Figures["distinct_outputs_relu"]:N0} with the relu, and {study.Figures["distinct_outputs_step"]:N0} with the step. A layer of steps is constant between the lines at which its units begin to fire, which the middle picture shows for layer 1. Layer 2 then sees inputs of 0 and 1, weights and biases above 0: all its units fire everywhere, and weights that were chosen for the sigmoid say nothing."),
             items);
     }
+
+    private static DecisionBoundary FiringUnits(Tensor<float> x)
+    {
+        Tensor<float> units = Build("step").Activations(x, "layer_1", 1024);
+        int width = units.Shape[1];
+        return Plane("Share of the units of layer 1 that fire, with step", [.. Enumerable.Range(0, Side * Side).Select(row => units.Span.Slice(row * width, width).ToArray().Average())]);
+    }
+
+    private static DecisionBoundary Plane(string title, float[] values) => new(
+        title, "x\u2081", "x\u2082", (-ThreeLayerGrid.Reach, ThreeLayerGrid.Reach), (-ThreeLayerGrid.Reach, ThreeLayerGrid.Reach), Tensor.From([Side, Side], values))
+    { Threshold = 0.5 * ((double)values.Min() + values.Max()) };
 
     private static ReportSection Softmax(Tensor<float> answer)
     {
