@@ -25,9 +25,9 @@ internal static class BikeHolidays
             $"""
             From the 22nd of December to the end of the year the predictions are off by {days.MeanAbsoluteError(_ => true):F0} bikes an hour, on the other test days by {ordinaryError:F0}. On average they are {Math.Abs(error):F0} too {(error > 0 ? "high" : "low")}: {days.Predicted.Average():F0} predicted, {days.Truth.Average():F0} rented.
 
-            Such days are rare in training: {DaysOf(train, between)} of {DaysOf(train, [.. Enumerable.Range(0, train.RowCount)])} days ({between.Length} of {train.RowCount} hours) lie in that time of the year, all of {Years(train, between)}. In them {Math.Abs(fall):F0} % {(fall > 0 ? "fewer" : "more")} bikes were rented than on the other days of December.
+            Such days are rare in training: {DaysOf(train, between)} of {DaysOf(train, [.. Enumerable.Range(0, train.RowCount)])} days ({between.Length} of {train.RowCount:N0} hours) lie in that time of the year, all of {Years(train, between)}. In them {Math.Abs(fall):F0} % {(fall > 0 ? "fewer" : "more")} bikes were rented than on the other days of December.
 
-            Nor do the inputs tell them apart. The month is December as in the three weeks before, and the weekday says that people commute; the input for holidays is set on {marked.Length} of these dates in both years ({string.Join(", ", marked.Select(date => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)))}), and its other examples in training, {DaysOf(train, holidays)} days in all, are single days of every season. So the network predicts an ordinary December.
+            Nor do the inputs tell them apart. The month is December as in the three weeks before, and the weekday says that people commute; the input for holidays is set on {marked.Length} of these dates in both years ({string.Join(", ", marked.Select(date => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)))}), and its examples in training, {DaysOf(train, holidays)} days in all, are single days of every season. So the network predicts an ordinary December.
             """);
         return new ReportSection(
             "Why the holidays fail",
@@ -38,7 +38,10 @@ internal static class BikeHolidays
                 "bikes an hour",
                 [.. dates.Select(date => date.ToString("d MMM", CultureInfo.InvariantCulture))],
                 new BarSeries("until 21 December", [.. dates.Select(date => BikeHours.IsBetweenTheYears(date) ? 0 : test.MeanError(day => day == date))]),
-                new BarSeries("from 22 December on", [.. dates.Select(date => BikeHours.IsBetweenTheYears(date) ? test.MeanError(day => day == date) : 0)])) { IsWide = true },
+                new BarSeries("from 22 December on", [.. dates.Select(date => BikeHours.IsBetweenTheYears(date) ? test.MeanError(day => day == date) : 0)]))
+            {
+                IsWide = true,
+            },
             new ReportTable(
                 "What training had to learn from",
                 ["days of the training part", "days", "hours", "bikes an hour"],

@@ -74,7 +74,7 @@ internal static class PimaPages
         string[] order = [.. names.Zip(losses).OrderByDescending(pair => pair.Second).Select(pair => pair.First)];
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"Without the knowledge of {order[0]}, its values shuffled among the women of a part, the area below the ROC curve falls by {losses.Max():F3}; next come {order[1]} and {order[2]}. {Capital(order[^1])} matters least. The weights agree as far as measurements do not say the same twice: {names[Array.IndexOf(norms, norms.Max())]} has the largest in the first layer.");
+            $"Without the knowledge of {order[0]}, its values shuffled among the women of a part, the area below the ROC curve falls by {losses.Max():F3}; next come {order[1]} and {order[2]}. {Capital(order[^1])} matters least. In the first layer {names[Array.IndexOf(norms, norms.Max())]} has the largest weights, {names[Array.IndexOf(norms, norms.Min())]} the smallest.");
         return new ReportSection(
             "What the measurements weigh",
             text,
