@@ -14,8 +14,11 @@ internal static class BatchAxis
         return sizes.Length == 1 ? sizes[0] : 1;
     }
 
+    /// <summary>The most samples that are run at once where nobody asks for more: a network of many channels needs megabytes a sample.</summary>
+    public const int MostAtOnce = 1024;
+
     /// <summary>
-    /// The numbers of samples that a model can be run with: the wanted ones and all, where its batch is open; its own where that is
+    /// The numbers of samples that a model can be run with: the wanted ones and all, or as many as are run at once, where its batch is open; its own where that is
     /// fixed; 0, which means once and whole, where it has none.
     /// </summary>
     /// <exception cref="ArgumentException">The batch is fixed and the samples are no multiple of it.</exception>
@@ -24,7 +27,7 @@ internal static class BatchAxis
         int samples = Samples(inputs);
         if (session.Inputs.Concat(session.Outputs).All(value => value.Shape is { Rank: > 0 } shape && !shape[0].IsKnown))
         {
-            return [.. wanted.Where(size => size > 0 && size < samples).Append(samples).Distinct()];
+            return [.. wanted.Where(size => size > 0 && size < samples).Append(Math.Min(samples, MostAtOnce)).Distinct()];
         }
 
         long?[] batches = [.. session.Inputs.Select(input => input.Shape is { Rank: > 0 } shape ? shape[0].Size : null).Distinct()];
