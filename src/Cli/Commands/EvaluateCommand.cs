@@ -24,7 +24,7 @@ internal sealed class EvaluateCommand : ToolkitCommand
     public EvaluateCommand()
         : base(
             "evaluate",
-            "Measures a classifier's accuracy on the test part of a data set.",
+            "Measures a classifier's accuracy, or a regression's errors, on the test part of a data set.",
             "evaluate mnist-mlp.onnx --dataset mnist",
             "evaluate mnist-mlp.onnx --dataset mnist --backend managed --take 1000 --json")
     {
@@ -48,29 +48,72 @@ internal sealed class EvaluateCommand : ToolkitCommand
         using IInferenceSession session = Backends.Load(context.Get(_backend)!, model, context.InferenceOptions);
         DatasetEntry entry = DatasetCatalog.Get(context.Get(_dataset)!);
         DatasetSplits data = entry.Load(context.DataRequest, context.Cancellation);
-        if (data.Classes.Count == 0)
-        {
-            throw new UsageException($"data set '{data.Name}': expected one with classes, got one with values; accuracy is not defined for it.");
-        }
-
         Dataset test = context.Get(_take) is { } take ? data.Test.Take(take) : data.Test;
         Tensor inputs = SampleInputs.For(session, test, data.Name);
-        (int correct, double seconds) = Measure(context, session, inputs, test.Y, data.Classes.Count);
-        double accuracy = (double)correct / test.Count;
-        double rate = test.Count / seconds;
-        Print(context, session, data, test.Count, correct, rate);
-        return new Outcome(new JsonObject
-        {
-            ["accuracy"] = accuracy,
-            ["samples"] = test.Count,
-            ["correct"] = correct,
-            ["samples_per_second"] = JsonText.Number(rate),
-            ["backend"] = session.Backend,
-            ["dataset"] = data.Name,
-        });
+        return data.Classes.Count > 0 ? EvaluateClasses(context, session, data, test, inputs) : EvaluateValues(context, session, data, test, inputs);
     }
 
-    private (int Correct, double Seconds) Measure(CommandContext context, IInferenceSession session, Tensor inputs, Tensor<float> targets, int classes)
+    private Outcome EvaluateClasses(CommandContext context, IInferenceSession session, DatasetSplits data, Dataset test, Tensor inputs)
+    {
+        int correct = 0;
+        double seconds = Measure(context, session, inputs, (output, start, count) =>
+            correct += SampleInputs.CountCorrect(output, test.Y.Span.Slice(start, count), data.Classes.Count, session.Outputs[0].Name));
+        double accuracy = (double)correct / test.Count;
+        Print(context, session, data, test.Count / seconds, ("accuracy", string.Create(CultureInfo.InvariantCulture, $"{accuracy:P2} ({correct:N0} of {test.Count:N0})")));
+        JsonObject json = ToJson(session, data, test.Count, seconds);
+        json.Insert(0, "accuracy", accuracy);
+        json.Insert(1, "correct", correct);
+        return new Outcome(json);
+    }
+
+    private Outcome EvaluateValues(CommandContext context, IInferenceSession session, DatasetSplits data, Dataset test, Tensor inputs)
+    {
+        int width = test.Y.Shape.LengthOf(1..);
+        double squares = 0;
+        double absolutes = 0;
+        double seconds = Measure(context, session, inputs, (output, start, count) =>
+        {
+            if (output is not Tensor<float> values || values.Length != count * width)
+            {
+                throw new UsageException($"data set '{data.Name}': expected output '{session.Outputs[0].Name}' of {width} values a sample, got {output.ElementType} {output.Shape} for {count} samples.");
+            }
+
+            ReadOnlySpan<float> targets = test.Y.Span.Slice(start * width, count * width);
+            ReadOnlySpan<float> predictions = values.Span;
+            for (int i = 0; i < targets.Length; i++)
+            {
+                double error = (double)predictions[i] - targets[i];
+                squares += error * error;
+                absolutes += Math.Abs(error);
+            }
+        });
+        double squared = squares / (test.Count * width);
+        double absolute = absolutes / (test.Count * width);
+        string what = data.TargetStd != 1 ? string.Create(CultureInfo.InvariantCulture, $" (standardised; {absolute * data.TargetStd:0.##} in the data's own unit)") : "";
+        Print(
+            context,
+            session,
+            data,
+            test.Count / seconds,
+            ("mean squared error", squared.ToString("0.######", CultureInfo.InvariantCulture)),
+            ("mean absolute error", absolute.ToString("0.######", CultureInfo.InvariantCulture) + what));
+        JsonObject json = ToJson(session, data, test.Count, seconds);
+        json.Insert(0, "mean_squared_error", squared);
+        json.Insert(1, "mean_absolute_error", absolute);
+        return new Outcome(json);
+    }
+
+    private static JsonObject ToJson(IInferenceSession session, DatasetSplits data, int samples, double seconds) => new()
+    {
+        ["samples"] = samples,
+        ["samples_per_second"] = JsonText.Number(samples / seconds),
+        ["backend"] = session.Backend,
+        ["dataset"] = data.Name,
+    };
+
+    /// <summary>Runs all samples and hands every output on, with its first sample and their number.</summary>
+    /// <returns>Seconds that the runs took.</returns>
+    private double Measure(CommandContext context, IInferenceSession session, Tensor inputs, Action<Tensor, int, int> onOutput)
     {
         int batch = session.Inputs[0].Shape is { Rank: > 0 } shape && shape[0].Size is { } fixedBatch ? (int)fixedBatch : context.Get(_batchSize);
         int samples = inputs.Shape[0];
@@ -80,7 +123,6 @@ internal sealed class EvaluateCommand : ToolkitCommand
         }
 
         Run(session, inputs, 0, Math.Min(batch, samples));
-        int correct = 0;
         long ticks = 0;
         for (int start = 0; start < samples; start += batch)
         {
@@ -89,10 +131,10 @@ internal sealed class EvaluateCommand : ToolkitCommand
             long begin = Stopwatch.GetTimestamp();
             Tensor output = Run(session, inputs, start, count);
             ticks += Stopwatch.GetTimestamp() - begin;
-            correct += SampleInputs.CountCorrect(output, targets.Span.Slice(start, count), classes, session.Outputs[0].Name);
+            onOutput(output, start, count);
         }
 
-        return (correct, (double)ticks / Stopwatch.Frequency);
+        return (double)ticks / Stopwatch.Frequency;
     }
 
     private static Tensor Run(IInferenceSession session, Tensor inputs, int start, int count)
@@ -101,10 +143,14 @@ internal sealed class EvaluateCommand : ToolkitCommand
         return session.Run(tensors)[session.Outputs[0].Name];
     }
 
-    private static void Print(CommandContext context, IInferenceSession session, DatasetSplits data, int samples, int correct, double rate)
+    private static void Print(CommandContext context, IInferenceSession session, DatasetSplits data, double rate, params IEnumerable<(string Name, string Value)> figures)
     {
         Table table = Tables.Facts();
-        Tables.AddRow(table, "accuracy", string.Create(CultureInfo.InvariantCulture, $"{(double)correct / samples:P2} ({correct:N0} of {samples:N0})"));
+        foreach ((string name, string value) in figures)
+        {
+            Tables.AddRow(table, name, value);
+        }
+
         Tables.AddRow(table, "data set", $"{data.Name}: {data.Source}");
         Tables.AddRow(table, "backend", session.Backend);
         Tables.AddRow(table, "speed", string.Create(CultureInfo.InvariantCulture, $"{rate:N0} samples a second"));

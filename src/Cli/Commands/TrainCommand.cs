@@ -224,8 +224,12 @@ internal sealed class TrainCommand : ToolkitCommand
             $"Wrote {report.Path} ({report.Bytes / 1e6:F2} MB), checked against the trainer on\n{report.Check.Samples:N0} test samples at batch {string.Join(", ", report.Check.BatchSizes)}:"));
         context.Console.Write(ReportText.ToTable(report.Check));
         context.Output.WriteLine("Next:");
-        context.Output.WriteLine($"  {ToolkitCli.Name} evaluate {report.Path} --dataset {result.Data.Data.Name}");
-        context.Output.WriteLine($"  {ToolkitCli.Name} run {report.Path} --input {(result.Model.InputShape!.Value.Rank == 1 && result.Recipe is not MnistMlp ? "rows.csv" : "picture.png")}");
+        if (result.Data.Data.Test.X.Shape.LengthOf(1..) == result.Model.InputShape!.Value.Length)
+        {
+            context.Output.WriteLine($"  {ToolkitCli.Name} evaluate {report.Path} --dataset {result.Data.Data.Name}");
+        }
+
+        context.Output.WriteLine($"  {ToolkitCli.Name} run {report.Path} --input {(result.Data.Data.Test.X.Shape.Rank == 4 ? "picture.png" : "rows.csv")}");
         context.Output.WriteLine($"  {ToolkitCli.Name} inspect {report.Path}, or open it in https://netron.app");
     }
 

@@ -28,7 +28,7 @@ public sealed class Bike1 : Recipe
     public override string Name => "bike-1";
 
     /// <inheritdoc/>
-    public override string Chapter => "A first predictor, and its over-fitting";
+    public override string Chapter => "8. A first predictor, and its over-fitting";
 
     /// <inheritdoc/>
     public override string Description => "Fits two days of rented bikes by the number of the hour, and fails on the days that follow.";

@@ -27,7 +27,7 @@ public sealed class Bike2 : Recipe
     public override string Name => "bike-2";
 
     /// <inheritdoc/>
-    public override string Chapter => "Predicting bike rentals from calendar and weather";
+    public override string Chapter => "8. Predicting bike rentals from calendar and weather";
 
     /// <inheritdoc/>
     public override string Description => "Predicts how many bikes are rented in an hour, and shows what its hidden neurons respond to.";

@@ -16,7 +16,7 @@ public sealed class LeNet5 : ImageRecipe
     public override string Name => "lenet5";
 
     /// <inheritdoc/>
-    public override string Chapter => "History of deep learning";
+    public override string Chapter => "1. History of deep learning";
 
     /// <inheritdoc/>
     public override string Description => "Reads handwritten digits as in 1998.";

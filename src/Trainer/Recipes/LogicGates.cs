@@ -21,7 +21,7 @@ public sealed class LogicGates : Recipe
     public override string Name => "logic-gates";
 
     /// <inheritdoc/>
-    public override string Chapter => "Perceptrons";
+    public override string Chapter => "5. Perceptrons";
 
     /// <inheritdoc/>
     public override string Description => "Computes exclusive or with two layers, where one perceptron cannot.";

@@ -16,7 +16,7 @@ public sealed class MnistCnn : ImageRecipe
     public override string Name => "mnist-cnn";
 
     /// <inheritdoc/>
-    public override string Chapter => "Convolutional networks";
+    public override string Chapter => "7. Convolutional networks";
 
     /// <inheritdoc/>
     public override string Description => "Reads handwritten digits with three convolutions.";

@@ -19,7 +19,7 @@ public sealed class MnistMlp : Recipe
     public override string Name => "mnist-mlp";
 
     /// <inheritdoc/>
-    public override string Chapter => "A first neural network";
+    public override string Chapter => "2. A first neural network";
 
     /// <inheritdoc/>
     public override string Description => "Reads handwritten digits with one hidden layer.";

@@ -21,7 +21,7 @@ public sealed class PimaMlp : Recipe
     public override string Name => "pima-mlp";
 
     /// <inheritdoc/>
-    public override string Chapter => "Classifying measurements: diabetes";
+    public override string Chapter => "6. Classifying measurements: diabetes";
 
     /// <inheritdoc/>
     public override string Description => "Forecasts diabetes from eight measurements, cross-validated.";

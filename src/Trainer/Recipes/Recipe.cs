@@ -11,7 +11,7 @@ public abstract class Recipe
     /// <summary>The name that commands use: <c>mnist-mlp</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Where it comes from, by subject: <c>First network</c>.</summary>
+    /// <summary>The chapter of the textbook and its subject: <c>2. A first neural network</c>.</summary>
     public abstract string Chapter { get; }
 
     /// <summary>What it does, in a sentence.</summary>

@@ -20,7 +20,7 @@ public sealed class ResidualMini : ImageRecipe
     public override string Name => "residual-mini";
 
     /// <inheritdoc/>
-    public override string Chapter => "History of deep learning";
+    public override string Chapter => "1. History of deep learning";
 
     /// <inheritdoc/>
     public override string Description => "Tells pictures of clothes apart with residual and separable convolutions.";

@@ -10,7 +10,7 @@ public sealed class ShapesCnn : ImageRecipe
     public override string Name => "shapes-cnn";
 
     /// <inheritdoc/>
-    public override string Chapter => "Layers of a network";
+    public override string Chapter => "6. Layers of a network";
 
     /// <inheritdoc/>
     public override string Description => "Tells drawn circles, squares and triangles apart.";

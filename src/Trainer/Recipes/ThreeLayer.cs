@@ -18,7 +18,7 @@ public sealed class ThreeLayer : Recipe
     public override string Name => "three-layer";
 
     /// <inheritdoc/>
-    public override string Chapter => "Neural networks";
+    public override string Chapter => "3. Neural networks";
 
     /// <inheritdoc/>
     public override string Description => "Computes the forward pass of three layers with given weights.";

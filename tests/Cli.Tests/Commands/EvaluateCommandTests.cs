@@ -56,6 +56,22 @@ public class EvaluateCommandTests(TrainedModel trained)
     }
 
     [Fact]
+    public void A_model_of_values_is_measured_by_its_errors()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun training = CliRun.Of("train", "three-layer", "--offline", "--out", folder["three.onnx"], "--quiet");
+        Assert.Equal(0, training.Exit);
+        Assert.DoesNotContain("samples a second", training.Output, StringComparison.Ordinal);
+
+        CliRun run = CliRun.Of("evaluate", folder["three.onnx"], "--dataset", "three-layer-grid", "--backend", "managed", "--json");
+
+        Assert.Equal(0, run.Exit);
+        Assert.InRange((double)run.Json["mean_squared_error"]!, 0, 1e-12);
+        Assert.InRange((double)run.Json["mean_absolute_error"]!, 0, 1e-6);
+        Assert.Null(run.Json["accuracy"]);
+    }
+
+    [Fact]
     public void A_model_of_another_input_size_is_refused()
     {
         using var folder = new TemporaryFolder();
