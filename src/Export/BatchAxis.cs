@@ -41,6 +41,11 @@ internal static class BatchAxis
             : throw new ArgumentException($"Cross-check: expected a multiple of the model's fixed batch of {batch} samples, got {samples}; change the number of samples.", nameof(inputs));
     }
 
+    /// <summary>The first samples of every tensor; the tensors themselves where they have no more, or share no number of samples.</summary>
+    public static IReadOnlyDictionary<string, Tensor> First(IReadOnlyDictionary<string, Tensor> inputs, int count) => Samples(inputs) <= count
+        ? inputs
+        : inputs.ToDictionary(input => input.Key, input => Slice(input.Value, 0, count));
+
     /// <summary>A copy of some samples.</summary>
     public static Tensor Slice(Tensor tensor, int start, int count)
     {

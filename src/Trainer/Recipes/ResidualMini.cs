@@ -14,7 +14,7 @@ public sealed class ResidualMini : ImageRecipe
     private const double Rate = 4e-3;
 
     // Stand-in digits are easy: a part of them shows the network at work in the time of a coffee.
-    private const int StandInSamples = 6000;
+    private const int StandInSamples = 4000;
 
     /// <inheritdoc/>
     public override string Name => "residual-mini";
