@@ -1,10 +1,8 @@
 namespace Toolkit.Benchmarks.Peers;
 
-/// <summary>One side of a comparison: a network with its optimizer, trained epoch by epoch on the same samples.</summary>
+/// <summary>One side of a comparison: a network with its optimizer, trained on the same samples pass by pass.</summary>
 internal interface IPeer : IDisposable
 {
-    string Name { get; }
-
-    /// <summary>Trains one epoch and returns the mean loss of its steps.</summary>
-    double TrainEpoch();
+    /// <summary>Trains some passes over the data and returns the last one's mean loss.</summary>
+    double Train(int epochs);
 }

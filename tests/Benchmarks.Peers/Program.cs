@@ -4,25 +4,30 @@ using Toolkit.Benchmarks.Peers;
 using Toolkit.Numerics.Kernels;
 using Toolkit.Trainer.Data;
 
-// The same network, data, batch size, optimizer and thread count on both sides, one epoch each in turn, so that a change of the
-// machine's speed meets both. Prints the median samples a second and the median of the epoch-by-epoch ratios.
-const int BatchSize = 128;
-const int Hidden = 512;
+// peers [rounds] [data folder] [names]: one measurement of each side in turn, so that a change of the machine's speed meets both. Prints the
+// median samples a second and the median of the round-by-round ratios.
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 7;
-string folder = args.Length > 1 ? args[1] : "";
-DatasetSplits splits = DatasetCatalog.Resolve(
-    "mnist", "synthetic-digits", new DatasetRequest { Folder = folder.Length > 0 ? folder : null, Offline = true }).Data;
-Dataset data = splits.Train.Flat().OneHot(splits.Classes.Count);
-Console.WriteLine($"784-512-10, RMSprop, batch {BatchSize}, {data.Count} samples of {splits.Name}, kernels {KernelSet.Current.Name}, {rounds} rounds");
+string? folder = args.Length > 1 && args[1].Length > 0 ? args[1] : null;
+string[] names = args.Length > 2 ? args[2].Split(',') : [.. Contests.All.Select(contest => contest.Name)];
+Console.WriteLine($"kernels {KernelSet.Current.Name}, {rounds} rounds");
 Console.WriteLine();
-Console.WriteLine("| threads | Toolkit, samples/s | TorchSharp, samples/s | ratio (median of rounds) | last loss, Toolkit / TorchSharp |");
-Console.WriteLine("|---|---|---|---|---|");
-foreach (int threads in Environment.ProcessorCount > 1 ? [1, 2] : new[] { 1 })
+Console.WriteLine("| network | threads | Toolkit, samples/s | TorchSharp, samples/s | ratio (median, least to greatest) | last loss, Toolkit / TorchSharp |");
+Console.WriteLine("|---|---|---|---|---|---|");
+foreach (Contest contest in Contests.All.Where(contest => names.Contains(contest.Name)))
 {
-    using var ours = new ToolkitMlp(data, BatchSize, Hidden, threads);
-    using var theirs = new TorchMlp(data, BatchSize, Hidden, threads);
-    ours.TrainEpoch();
-    theirs.TrainEpoch();
+    Dataset data = contest.Data(folder);
+    foreach (int threads in Environment.ProcessorCount > 1 ? [1, 2] : new[] { 1 })
+    {
+        Compare(contest, data, threads);
+    }
+}
+
+void Compare(Contest contest, Dataset data, int threads)
+{
+    using var ours = new ToolkitPeer(contest, data, threads);
+    using var theirs = new TorchPeer(contest, data, threads);
+    ours.Train(contest.Epochs);
+    theirs.Train(contest.Epochs);
     var oursPerSecond = new List<double>();
     var theirsPerSecond = new List<double>();
     var ratios = new List<double>();
@@ -30,8 +35,8 @@ foreach (int threads in Environment.ProcessorCount > 1 ? [1, 2] : new[] { 1 })
     double theirLoss = 0;
     for (int round = 0; round < rounds; round++)
     {
-        (double ourRate, ourLoss) = Measure(ours, data.Count);
-        (double theirRate, theirLoss) = Measure(theirs, data.Count);
+        (double ourRate, ourLoss) = Measure(ours, contest.Epochs, data.Count);
+        (double theirRate, theirLoss) = Measure(theirs, contest.Epochs, data.Count);
         oursPerSecond.Add(ourRate);
         theirsPerSecond.Add(theirRate);
         ratios.Add(ourRate / theirRate);
@@ -39,14 +44,14 @@ foreach (int threads in Environment.ProcessorCount > 1 ? [1, 2] : new[] { 1 })
 
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"| {threads} | {Median(oursPerSecond):N0} | {Median(theirsPerSecond):N0} | {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}) | {ourLoss:0.0000} / {theirLoss:0.0000} |"));
+        $"| {contest.Name}: {contest.Text} | {threads} | {Median(oursPerSecond):N0} | {Median(theirsPerSecond):N0} | {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}) | {ourLoss:0.0000} / {theirLoss:0.0000} |"));
 }
 
-static (double SamplesPerSecond, double Loss) Measure(IPeer peer, int samples)
+static (double SamplesPerSecond, double Loss) Measure(IPeer peer, int epochs, int samples)
 {
     long start = Stopwatch.GetTimestamp();
-    double loss = peer.TrainEpoch();
-    return (samples / Stopwatch.GetElapsedTime(start).TotalSeconds, loss);
+    double loss = peer.Train(epochs);
+    return ((double)samples * epochs / Stopwatch.GetElapsedTime(start).TotalSeconds, loss);
 }
 
 static double Median(List<double> values)
