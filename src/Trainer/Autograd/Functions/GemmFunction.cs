@@ -78,11 +78,7 @@ public sealed class GemmFunction(ActivationKind activation = ActivationKind.None
     public override void Backward<T>(in FunctionContext<T> context)
     {
         (int rows, int width, int units) = Sizes(context);
-        ReadOnlySpan<T> dz = FusedActivation.GradientBefore(Activation, context);
-        if (context.InputCount > 2 && context.NeedsGradient(2))
-        {
-            Reduction.SumRows(dz, context.InputGradient(2), rows, units, context.Workers, context.Accumulates(2));
-        }
+        ReadOnlySpan<T> dz = FusedActivation.GradientBefore(Activation, context, bias: 2);
 
         if (context.NeedsGradient(1))
         {
