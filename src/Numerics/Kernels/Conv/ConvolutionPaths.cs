@@ -16,8 +16,18 @@ internal static class ConvolutionPaths
     // Copies of larger planes, for all samples, leave the caches.
     private const int LargestArea = 1024;
 
+    // Narrower rows leave the lanes of a plane idle; more taps, or the planes of a larger image, leave the caches.
+    private const int LeastPlaneWidth = 16;
+    private const int MostPlaneTaps = 64;
+    private const int LargestPlane = 64 * 64;
+
     /// <summary>Whether every output sees a single input channel, of several.</summary>
     public static bool IsDepthwise(in ConvolutionGeometry g) => g.GroupInputChannels == 1 && g.Groups > 1;
+
+    /// <summary>Whether the positions of few planes go across the lanes as they lie, forward and in the gradient by the weights.</summary>
+    public static bool ByPlanes(in ConvolutionGeometry g) =>
+        g.Groups == 1 && g.InputChannels < LeastChannels && g.StrideHeight == 1 && g.StrideWidth == 1 && g.KernelArea > 1
+        && g.OutputWidth >= LeastPlaneWidth && g.InputChannels * g.KernelArea <= MostPlaneTaps && g.OutputArea <= LargestPlane;
 
     /// <summary>Whether the batch goes across the lanes, forward.</summary>
     public static bool ForwardByLanes(in ConvolutionGeometry g) =>
