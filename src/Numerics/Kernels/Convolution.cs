@@ -179,6 +179,10 @@ public static unsafe class Convolution
                 RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
                 Activate(y, activation, workers);
             }
+            else if (typeof(T) == typeof(float) && ConvolutionPaths.ForwardByWinograd(in g))
+            {
+                WinogradConvolution.Run(new(set, in g, false, (float*)px, (float*)pw, isArranged, (float*)pb, (float*)py, accumulate, activation), workers);
+            }
             else if (ConvolutionPaths.ForwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, false, px, pw, isArranged, pb, py, accumulate, activation), workers);
@@ -216,6 +220,10 @@ public static unsafe class Convolution
                 RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
                 Activate(dx, activation, workers);
             }
+            else if (typeof(T) == typeof(float) && ConvolutionPaths.BackwardByWinograd(in g))
+            {
+                WinogradConvolution.Run(new(set, in g, true, (float*)pdy, (float*)pw, false, (float*)pb, (float*)pdx, accumulate, activation), workers);
+            }
             else if (ConvolutionPaths.BackwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, true, pdy, pw, false, pb, pdx, accumulate, activation), workers);
@@ -237,6 +245,10 @@ public static unsafe class Convolution
             {
                 var body = new DepthwiseWeightGradient(g, px, pdy, pdw, accumulate);
                 RunPlanes<DepthwiseWeightGradient, T>(set, ref body, g.Groups, Math.Max(g.Batch, 1) * g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+            }
+            else if (typeof(T) == typeof(float) && ConvolutionPaths.WeightsByWinograd(in g))
+            {
+                WinogradWeightGradient.Run(set, in g, (float*)px, (float*)pdy, (float*)pdw, accumulate, workers);
             }
             else if (ConvolutionPaths.WeightsByLanes(in g))
             {
