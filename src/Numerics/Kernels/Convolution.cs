@@ -183,6 +183,10 @@ public static unsafe partial class Convolution
             {
                 PlaneConvolution.Run(set, in g, px, pw, isArranged, pb, py, activation, workers);
             }
+            else if (typeof(T) == typeof(float) && ConvolutionPaths.ForwardByWinograd(in g))
+            {
+                WinogradConvolution.Run(new(set, in g, false, (float*)px, (float*)pw, isArranged, (float*)pb, (float*)py, accumulate, activation), workers);
+            }
             else if (ConvolutionPaths.ForwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, false, px, pw, isArranged, pb, py, accumulate, activation), workers);
@@ -220,6 +224,10 @@ public static unsafe partial class Convolution
                 RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
                 Activate(dx, activation, workers);
             }
+            else if (typeof(T) == typeof(float) && ConvolutionPaths.BackwardByWinograd(in g))
+            {
+                WinogradConvolution.Run(new(set, in g, true, (float*)pdy, (float*)pw, false, (float*)pb, (float*)pdx, accumulate, activation), workers);
+            }
             else if (ConvolutionPaths.BackwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, true, pdy, pw, false, pb, pdx, accumulate, activation), workers);
@@ -245,6 +253,10 @@ public static unsafe partial class Convolution
             else if (ConvolutionPaths.ByPlanes(in g))
             {
                 PlaneWeightGradient.Run(set, in g, ActivationKind.None, px, pdy, pdy, pdw, accumulate, null, false, workers);
+            }
+            else if (typeof(T) == typeof(float) && ConvolutionPaths.WeightsByWinograd(in g))
+            {
+                WinogradWeightGradient.Run(set, in g, (float*)px, (float*)pdy, (float*)pdw, accumulate, workers);
             }
             else if (ConvolutionPaths.WeightsByLanes(in g))
             {
