@@ -179,6 +179,10 @@ public static unsafe class Convolution
                 RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
                 Activate(y, activation, workers);
             }
+            else if (ConvolutionPaths.IsPointwise(in g))
+            {
+                PointwiseConvolution<T>.Run(new(set, in g, false, px, pw, pb, py, accumulate, activation), workers);
+            }
             else if (ConvolutionPaths.ForwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, false, px, pw, isArranged, pb, py, accumulate, activation), workers);
@@ -216,6 +220,10 @@ public static unsafe class Convolution
                 RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
                 Activate(dx, activation, workers);
             }
+            else if (ConvolutionPaths.IsPointwise(in g) && (g is { StrideHeight: 1, StrideWidth: 1 } || (bias.IsEmpty && activation == ActivationKind.None)))
+            {
+                PointwiseConvolution<T>.Run(new(set, in g, true, pdy, pw, pb, pdx, accumulate, activation), workers);
+            }
             else if (ConvolutionPaths.BackwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, true, pdy, pw, false, pb, pdx, accumulate, activation), workers);
@@ -237,6 +245,10 @@ public static unsafe class Convolution
             {
                 var body = new DepthwiseWeightGradient(g, px, pdy, pdw, accumulate);
                 RunPlanes<DepthwiseWeightGradient, T>(set, ref body, g.Groups, Math.Max(g.Batch, 1) * g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+            }
+            else if (ConvolutionPaths.IsPointwise(in g) && PointwiseWeightGradient<T>.Suits(in g))
+            {
+                PointwiseWeightGradient<T>.Run(set, in g, px, pdy, pdw, accumulate, workers);
             }
             else if (ConvolutionPaths.WeightsByLanes(in g))
             {
