@@ -187,6 +187,10 @@ public static unsafe partial class Convolution
             {
                 WinogradConvolution.Run(new(set, in g, false, (float*)px, (float*)pw, isArranged, (float*)pb, (float*)py, accumulate, activation), workers);
             }
+            else if (ConvolutionPaths.IsPointwise(in g))
+            {
+                PointwiseConvolution<T>.Run(new(set, in g, false, px, pw, pb, py, accumulate, activation), workers);
+            }
             else if (ConvolutionPaths.ForwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, false, px, pw, isArranged, pb, py, accumulate, activation), workers);
@@ -228,6 +232,10 @@ public static unsafe partial class Convolution
             {
                 WinogradConvolution.Run(new(set, in g, true, (float*)pdy, (float*)pw, false, (float*)pb, (float*)pdx, accumulate, activation), workers);
             }
+            else if (ConvolutionPaths.IsPointwise(in g) && (g is { StrideHeight: 1, StrideWidth: 1 } || (bias.IsEmpty && activation == ActivationKind.None)))
+            {
+                PointwiseConvolution<T>.Run(new(set, in g, true, pdy, pw, pb, pdx, accumulate, activation), workers);
+            }
             else if (ConvolutionPaths.BackwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, true, pdy, pw, false, pb, pdx, accumulate, activation), workers);
@@ -257,6 +265,10 @@ public static unsafe partial class Convolution
             else if (typeof(T) == typeof(float) && ConvolutionPaths.WeightsByWinograd(in g))
             {
                 WinogradWeightGradient.Run(set, in g, (float*)px, (float*)pdy, (float*)pdw, accumulate, workers);
+            }
+            else if (ConvolutionPaths.IsPointwise(in g) && PointwiseWeightGradient<T>.Suits(in g))
+            {
+                PointwiseWeightGradient<T>.Run(set, in g, px, pdy, pdw, accumulate, workers);
             }
             else if (ConvolutionPaths.WeightsByLanes(in g))
             {

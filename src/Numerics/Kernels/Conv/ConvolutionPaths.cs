@@ -13,6 +13,9 @@ internal static class ConvolutionPaths
     // A tile of fewer rows than this reads its panel too often.
     private const int LeastRows = 4;
 
+    // A register of positions of one sample.
+    private const int LeastPositions = 16;
+
     // Copies of larger planes, for all samples, leave the caches.
     private const int LargestArea = 1024;
 
@@ -33,6 +36,10 @@ internal static class ConvolutionPaths
     public static bool ByPlanes(in ConvolutionGeometry g) =>
         g.Groups == 1 && g.InputChannels < LeastChannels && g.StrideHeight == 1 && g.StrideWidth == 1 && g.KernelArea > 1
         && g.OutputWidth >= LeastPlaneWidth && g.InputChannels * g.KernelArea <= MostPlaneTaps && g.OutputArea <= LargestPlane;
+
+    /// <summary>Whether the kernel is one element without padding, so that the planes need no copies, or only of the positions that strides meet.</summary>
+    public static bool IsPointwise(in ConvolutionGeometry g) =>
+        g is { KernelHeight: 1, KernelWidth: 1, PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0 } && g.OutputArea >= LeastPositions;
 
     /// <summary>Whether the batch goes across the lanes, forward.</summary>
     public static bool ForwardByLanes(in ConvolutionGeometry g) =>

@@ -263,6 +263,12 @@ public sealed class ConvolutionTests
         yield return new(same with { InputHeight = 9, InputWidth = 17, OutputChannels = 17 });
         yield return new(g with { KernelHeight = 1, KernelWidth = 1, InputChannels = 19, OutputChannels = 34 });
         yield return new(g with { KernelHeight = 1, KernelWidth = 1, Batch = 20, InputChannels = 19, OutputChannels = 9 });
+        ConvolutionGeometry pointwise = g with { KernelHeight = 1, KernelWidth = 1, Batch = 3, InputChannels = 6, OutputChannels = 20 };
+        yield return new(pointwise with { InputHeight = 23, InputWidth = 25 });
+        yield return new(pointwise with { InputHeight = 13, InputWidth = 35, Groups = 2, StrideHeight = 2, StrideWidth = 2 });
+        yield return new(pointwise with { InputHeight = 9, InputWidth = 38, StrideWidth = 2, OutputChannels = 3 });
+        yield return new(pointwise with { InputHeight = 13, InputWidth = 19, StrideHeight = 3, StrideWidth = 3, Batch = 34 });
+        yield return new(pointwise with { InputHeight = 4, InputWidth = 5, InputChannels = 130, OutputChannels = 130, Batch = 2 });
         yield return new(same with { Batch = 35, InputChannels = 16, InputHeight = 6, InputWidth = 5, OutputChannels = 33 });
         yield return new(g with { Batch = 50, InputChannels = 9, InputHeight = 5, InputWidth = 5, OutputChannels = 66, StrideHeight = 2, StrideWidth = 2 });
         yield return new(g with { Batch = 16, InputChannels = 20, InputHeight = 7, InputWidth = 6, OutputChannels = 24, Groups = 2 });
