@@ -49,6 +49,9 @@ public sealed class GemmFunction(ActivationKind activation = ActivationKind.None
     public override int ScratchLength(ReadOnlySpan<Shape> inputs) => Activation == ActivationKind.None ? 0 : InferShape(inputs).Length;
 
     /// <inheritdoc/>
+    public override long MultiplyAdds(ReadOnlySpan<Shape> inputs) => (long)inputs[0].Length * inputs[1][1];
+
+    /// <inheritdoc/>
     public override void Forward<T>(in FunctionContext<T> context)
     {
         (int rows, int width, int units) = Sizes(context);
