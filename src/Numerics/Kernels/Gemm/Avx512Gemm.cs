@@ -30,6 +30,9 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
     public override bool MasksTails => true;
 
     /// <inheritdoc/>
+    public override int LargestCopiedPanel => 32 << 10;
+
+    /// <inheritdoc/>
     public override int VectorWidth => Vector512<float>.Count;
 
     /// <inheritdoc/>
@@ -116,7 +119,11 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
     private static void Compute<TVectors>(in GemmTile<float> tile)
         where TVectors : struct, ITileSize
     {
-        if (tile.Rows > 4)
+        if (tile.Copy is not null)
+        {
+            Compute<EightCopying, TVectors>(in tile);
+        }
+        else if (tile.Rows > 4)
         {
             Compute<Eight, TVectors>(in tile);
         }
@@ -173,6 +180,7 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             c02 = TVectors.Value > 2 ? Avx512F.LoadVector512(sums + 32) : c02;
         }
 
+        float* copy = tile.Copy;
         nint* segments = tile.Segments;
         int left = segments is null ? 1 : tile.SegmentCount;
         if (segments is not null)
@@ -188,6 +196,22 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                 Vector512<float> b0 = Avx512F.LoadVector512(b);
                 Vector512<float> b1 = TVectors.Value > 1 ? Avx512F.LoadVector512(b + 16) : default;
                 Vector512<float> b2 = TVectors.Value > 2 ? Avx512F.LoadVector512(b + 32) : default;
+
+                if (TRows.Copies)
+                {
+                    Avx512F.Store(copy, b0);
+                    if (TVectors.Value > 1)
+                    {
+                        Avx512F.Store(copy + 16, b1);
+                    }
+
+                    if (TVectors.Value > 2)
+                    {
+                        Avx512F.Store(copy + 32, b2);
+                    }
+
+                    copy += 16 * TVectors.Value;
+                }
 
                 if (TRows.Value == 1)
                 {
@@ -257,41 +281,41 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             b = tile.B + segments[1];
         }
 
-        Finish<TVectors>(in tile, 0, c00, c01, c02);
+        Avx512Epilogue.Finish<TVectors>(in tile, 0, c00, c01, c02);
 
         if (TRows.Value > 1 && rows > 1)
         {
-            Finish<TVectors>(in tile, 1, c10, c11, c12);
+            Avx512Epilogue.Finish<TVectors>(in tile, 1, c10, c11, c12);
         }
 
         if (TRows.Value > 2 && rows > 2)
         {
-            Finish<TVectors>(in tile, 2, c20, c21, c22);
+            Avx512Epilogue.Finish<TVectors>(in tile, 2, c20, c21, c22);
         }
 
         if (TRows.Value > 2 && rows > 3)
         {
-            Finish<TVectors>(in tile, 3, c30, c31, c32);
+            Avx512Epilogue.Finish<TVectors>(in tile, 3, c30, c31, c32);
         }
 
         if (TRows.Value > 4 && rows > 4)
         {
-            Finish<TVectors>(in tile, 4, c40, c41, c42);
+            Avx512Epilogue.Finish<TVectors>(in tile, 4, c40, c41, c42);
         }
 
         if (TRows.Value > 4 && rows > 5)
         {
-            Finish<TVectors>(in tile, 5, c50, c51, c52);
+            Avx512Epilogue.Finish<TVectors>(in tile, 5, c50, c51, c52);
         }
 
         if (TRows.Value > 4 && rows > 6)
         {
-            Finish<TVectors>(in tile, 6, c60, c61, c62);
+            Avx512Epilogue.Finish<TVectors>(in tile, 6, c60, c61, c62);
         }
 
         if (TRows.Value > 4 && rows > 7)
         {
-            Finish<TVectors>(in tile, 7, c70, c71, c72);
+            Avx512Epilogue.Finish<TVectors>(in tile, 7, c70, c71, c72);
         }
     }
 
@@ -310,90 +334,4 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             Sse.Prefetch0(b + 32);
         }
     }
-
-    /// <summary>What follows the sums of a row: C, the biases, the activation, the store.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Finish<TVectors>(in GemmTile<float> tile, int row, Vector512<float> s0, Vector512<float> s1, Vector512<float> s2)
-        where TVectors : struct, ITileSize
-    {
-        float* c = tile.C + (row * tile.CRowStride);
-        if (tile.ReadsC)
-        {
-            Vector512<float> alpha = Vector512.Create(tile.Alpha);
-            Vector512<float> beta = Vector512.Create(tile.Beta);
-            s0 = Avx512F.FusedMultiplyAdd(alpha, s0, beta * Load<TVectors, One>(in tile, c));
-            s1 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(alpha, s1, beta * Load<TVectors, Two>(in tile, c + 16)) : s1;
-            s2 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(alpha, s2, beta * Load<TVectors, Three>(in tile, c + 32)) : s2;
-        }
-        else if (tile.Scales)
-        {
-            Vector512<float> alpha = Vector512.Create(tile.Alpha);
-            s0 = alpha * s0;
-            s1 = TVectors.Value > 1 ? alpha * s1 : s1;
-            s2 = TVectors.Value > 2 ? alpha * s2 : s2;
-        }
-
-        float* bias = tile.Bias;
-        if (bias is not null)
-        {
-            s0 = s0 + Load<TVectors, One>(in tile, bias);
-            s1 = TVectors.Value > 1 ? s1 + Load<TVectors, Two>(in tile, bias + 16) : s1;
-            s2 = TVectors.Value > 2 ? s2 + Load<TVectors, Three>(in tile, bias + 32) : s2;
-        }
-
-        if (tile.RowBias is not null)
-        {
-            Vector512<float> rowBias = Vector512.Create(tile.RowBias[row]);
-            s0 = s0 + rowBias;
-            s1 = TVectors.Value > 1 ? s1 + rowBias : s1;
-            s2 = TVectors.Value > 2 ? s2 + rowBias : s2;
-        }
-
-        if (tile.Relu)
-        {
-            // The instruction returns its second operand where either is NaN or both are zero.
-            Vector512<float> zero = Vector512<float>.Zero;
-            s0 = Avx512F.Max(zero, s0);
-            s1 = TVectors.Value > 1 ? Avx512F.Max(zero, s1) : s1;
-            s2 = TVectors.Value > 2 ? Avx512F.Max(zero, s2) : s2;
-        }
-
-        Store<TVectors, One>(in tile, c, s0);
-        if (TVectors.Value > 1)
-        {
-            Store<TVectors, Two>(in tile, c + 16, s1);
-        }
-
-        if (TVectors.Value > 2)
-        {
-            Store<TVectors, Three>(in tile, c + 32, s2);
-        }
-    }
-
-    // Of the vectors of a row, the last may be ragged.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Load<TVectors, TVector>(in GemmTile<float> tile, float* source)
-        where TVectors : struct, ITileSize
-        where TVector : struct, ITileSize =>
-        TVector.Value == TVectors.Value && tile.Tail != 0
-            ? Avx512F.MaskLoad(source, FirstLanes(tile.Tail), Vector512<float>.Zero)
-            : Avx512F.LoadVector512(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TVectors, TVector>(in GemmTile<float> tile, float* destination, Vector512<float> value)
-        where TVectors : struct, ITileSize
-        where TVector : struct, ITileSize
-    {
-        if (TVector.Value == TVectors.Value && tile.Tail != 0)
-        {
-            Avx512F.MaskStore(destination, FirstLanes(tile.Tail), value);
-        }
-        else
-        {
-            Avx512F.Store(destination, value);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> FirstLanes(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 }

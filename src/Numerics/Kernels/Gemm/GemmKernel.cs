@@ -23,6 +23,12 @@ internal abstract unsafe class GemmKernel<T>
     /// <summary>Whether the kernel heeds <see cref="GemmTile{T}.Tail"/>: it has masked loads and stores that cost nothing.</summary>
     public virtual bool MasksTails => false;
 
+    /// <summary>
+    /// The bytes of a panel of B up to which the first tiles that read it also write <see cref="GemmTile{T}.Copy"/>, beside the multiply-adds, where they cost
+    /// little; 0 for a kernel that does not heed it.
+    /// </summary>
+    public virtual int LargestCopiedPanel => 0;
+
     /// <summary>The rows of A from which packing B pays although B stays in a cache: narrow vectors use little of each line
     /// and page of B that they touch.</summary>
     public virtual int RowsThatPayPacking => int.MaxValue;
