@@ -52,6 +52,12 @@ public sealed class StepProgram
 
     internal ProgramPlan Plan { get; }
 
+    /// <summary>What <see cref="Forward"/> runs, in order.</summary>
+    internal ReadOnlySpan<StepBuffers> ForwardSteps => _forward;
+
+    /// <summary>What <see cref="Backward"/> runs, in order.</summary>
+    internal ReadOnlySpan<StepBuffers> BackwardSteps => _backward;
+
     /// <summary>Records a program.</summary>
     /// <param name="inputs">The shapes of the inputs.</param>
     /// <param name="forward">Computes the loss (a scalar) on the tape from the inputs.</param>
@@ -118,7 +124,7 @@ public sealed class StepProgram
     /// <param name="step">The number of the training step, as in <see cref="Forward"/>.</param>
     public void Backward(WorkerPool workers, ulong step = 0)
     {
-        _lossGradient.Span.Fill(1f);
+        BeginBackward();
         foreach (StepBuffers buffers in _backward)
         {
             buffers.Function.Backward(new FunctionContext<float>(buffers, workers, _isTraining, step));
@@ -129,6 +135,9 @@ public sealed class StepProgram
             parameter.Gradient.Clear();
         }
     }
+
+    /// <summary>The gradient of the loss by itself, where backward starts.</summary>
+    internal void BeginBackward() => _lossGradient.Span.Fill(1f);
 
     private IEnumerable<(BufferSlice[] Slices, int Index, int Input)> ReadersIn(BufferSlice[] slices) =>
         from index in Enumerable.Range(0, slices.Length)
