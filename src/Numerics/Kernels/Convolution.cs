@@ -179,7 +179,7 @@ public static unsafe partial class Convolution
                 RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
                 Activate(y, activation, workers);
             }
-            else if (ConvolutionPaths.ByPlanes(in g) && !accumulate)
+            else if (ConvolutionPaths.ForwardByPlanes(in g) && !accumulate)
             {
                 PlaneConvolution.Run(set, in g, px, pw, isArranged, pb, py, activation, workers);
             }
@@ -236,6 +236,13 @@ public static unsafe partial class Convolution
             {
                 PointwiseConvolution<T>.Run(new(set, in g, true, pdy, pw, pb, pdx, accumulate, activation), workers);
             }
+            else if (ConvolutionPaths.IsProduct(in g) && pb is null && activation == ActivationKind.None)
+            {
+                int columns = g.InputChannels * g.KernelArea;
+                Gemm.Multiply(
+                    set, false, false, g.Batch, columns, g.OutputChannels, T.One, dy, g.OutputChannels, w, columns,
+                    accumulate ? T.One : T.Zero, dx, columns, [], ActivationKind.None, workers);
+            }
             else if (ConvolutionPaths.BackwardByLanes(in g))
             {
                 LaneConvolution<T>.Run(new(Gemm.KernelOf<T>(set), in g, true, pdy, pw, false, pb, pdx, accumulate, activation), workers);
@@ -258,7 +265,14 @@ public static unsafe partial class Convolution
                 var body = new DepthwiseWeightGradient(g, px, pdy, pdw, accumulate);
                 RunPlanes<DepthwiseWeightGradient, T>(set, ref body, g.Groups, Math.Max(g.Batch, 1) * g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
             }
-            else if (ConvolutionPaths.ByPlanes(in g))
+            else if (ConvolutionPaths.IsProduct(in g))
+            {
+                int columns = g.InputChannels * g.KernelArea;
+                Gemm.Multiply(
+                    set, true, false, g.OutputChannels, columns, g.Batch, T.One, dy, g.OutputChannels, x, columns,
+                    accumulate ? T.One : T.Zero, dw, columns, [], ActivationKind.None, workers);
+            }
+            else if (ConvolutionPaths.WeightsByPlanes(in g))
             {
                 PlaneWeightGradient.Run(set, in g, ActivationKind.None, px, pdy, pdy, pdw, accumulate, null, false, workers);
             }

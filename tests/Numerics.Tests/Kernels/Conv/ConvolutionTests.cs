@@ -277,6 +277,9 @@ public sealed class ConvolutionTests
         yield return new(g with { InputHeight = 1, InputWidth = 70, KernelHeight = 1, KernelWidth = 5, InputChannels = 8, OutputChannels = 8, PadLeft = 4 });
         yield return new(g with { Batch = 70, InputHeight = 4, InputWidth = 4, InputChannels = 8, OutputChannels = 8, PadTop = 3, PadLeft = 3 });
         yield return new(g with { Batch = 18, InputChannels = 1, InputHeight = 9, InputWidth = 28, OutputChannels = 6, KernelHeight = 5, KernelWidth = 5, PadTop = 2, PadLeft = 2, PadBottom = 2, PadRight = 2 });
+        yield return new(g with { Batch = 19, InputChannels = 6, InputHeight = 9, InputWidth = 14, OutputChannels = 10, KernelHeight = 4, KernelWidth = 5 });
+        yield return new(same with { Batch = 33, InputChannels = 5, InputHeight = 6, InputWidth = 9, OutputChannels = 6, PadLeft = 2, StrideWidth = 2 });
+        yield return new(g with { Batch = 21, InputChannels = 9, InputHeight = 4, InputWidth = 5, OutputChannels = 17, KernelHeight = 4, KernelWidth = 5 });
         yield return new(g with { Batch = 2, InputChannels = 3, InputHeight = 7, InputWidth = 36, OutputChannels = 11, KernelWidth = 7, DilationHeight = 2, PadLeft = 4, PadBottom = 1 });
         yield return new(g with { InputChannels = 2, InputHeight = 21, InputWidth = 37, OutputChannels = 13, KernelHeight = 2, KernelWidth = 2, DilationWidth = 2, PadTop = 1 });
     }
