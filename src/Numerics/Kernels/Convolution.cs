@@ -222,7 +222,14 @@ public static unsafe class Convolution
             }
             else if (typeof(T) == typeof(float) && ConvolutionPaths.BackwardByWinograd(in g))
             {
-                WinogradConvolution.Run(new(set, in g, true, (float*)pdy, (float*)pw, false, (float*)pb, (float*)pdx, accumulate, activation), workers);
+                if (ConvolutionPaths.BackwardByOutputTiles(in g))
+                {
+                    WinogradInputGradient.Run(new(set, in g, (float*)pdy, (float*)pw, (float*)pb, (float*)pdx, accumulate, activation), workers);
+                }
+                else
+                {
+                    WinogradConvolution.Run(new(set, in g, true, (float*)pdy, (float*)pw, false, (float*)pb, (float*)pdx, accumulate, activation), workers);
+                }
             }
             else if (ConvolutionPaths.BackwardByLanes(in g))
             {
