@@ -145,8 +145,8 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
         int tiles = (_tileColumns * (piece + 1) / _pieces) - firstTile;
         int columns = (endLine - firstLine) * tiles * Samples;
         int rowBlock = Math.Min(RowBlock, _rows);
-        nint sourceStride = ((nint)_depth * columns) + WinogradFilter.Line;
-        nint productStride = ((nint)rowBlock * columns) + WinogradFilter.Line;
+        nint sourceStride = WinogradTransforms.Stride((nint)_depth * columns);
+        nint productStride = WinogradTransforms.Stride((nint)rowBlock * columns);
         int reach = (tiles * WinogradTransforms.Outputs) + 2;
         int run = tiles * WinogradTransforms.Outputs * WinogradTransforms.Outputs;
         nint source = WinogradTransforms.Frequencies * sourceStride;

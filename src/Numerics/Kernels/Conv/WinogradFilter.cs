@@ -6,9 +6,6 @@ namespace Toolkit.Numerics.Kernels;
 /// <summary>The weights of a 3×3 convolution as [frequency, row, channel], and their products with transformed tiles [frequency, channel, column].</summary>
 internal readonly unsafe struct WinogradFilter
 {
-    /// <summary>A line more than a frequency needs: frequencies a power of two apart would fall on the same few lines of a cache.</summary>
-    public const int Line = 16;
-
     private const int Taps = WinogradWeightTransforms.Taps;
 
     private readonly GemmKernel<float> _kernel;
@@ -41,7 +38,7 @@ internal readonly unsafe struct WinogradFilter
         (_rowStride, _channelStride) = isTransposed ? (input, output) : (output, input);
         (_tapStride, _isTurned) = (isArranged ? inputs : 1, isTurned);
         _depthStride = (_depth + WinogradConvolution.Samples - 1) / WinogradConvolution.Samples * WinogradConvolution.Samples;
-        _frequencyStride = ((nint)_rows * _depthStride) + Line;
+        _frequencyStride = WinogradTransforms.Stride((nint)_rows * _depthStride);
         _transformed = CallScratch.Rent<float>(WinogradTransforms.Frequencies * _frequencyStride);
     }
 

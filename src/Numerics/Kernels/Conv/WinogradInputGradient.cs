@@ -113,8 +113,8 @@ internal unsafe struct WinogradInputGradient : IParallelBody, ILaneBody
         int columns = panels * panelWidth;
         int rowBlock = Math.Min(RowBlock, _rows);
         int width = _geometry.InputWidth * Samples;
-        nint sourceStride = ((nint)_depth * columns) + WinogradFilter.Line;
-        nint productStride = ((nint)rowBlock * columns) + WinogradFilter.Line;
+        nint sourceStride = WinogradTransforms.Stride((nint)_depth * columns);
+        nint productStride = WinogradTransforms.Stride((nint)rowBlock * columns);
         nint source = WinogradTransforms.Frequencies * sourceStride;
         nint product = WinogradTransforms.Frequencies * productStride;
         nint carried = (nint)panels * _rows * Overlap * width;

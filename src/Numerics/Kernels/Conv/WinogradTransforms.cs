@@ -38,6 +38,9 @@ internal static unsafe class WinogradTransforms
     /// <summary>b².</summary>
     public const double B2 = B * B;
 
+    /// <summary>From one frequency to the next of <paramref name="count"/> elements each: an odd number of cache lines, so that the 36 that are written together do not share the sets of a cache.</summary>
+    public static nint Stride(nint count) => (((count + 15) / 16) | 1) * 16;
+
     /// <summary>How many of <paramref name="rest"/> elements to transpose where <paramref name="count"/> are needed: whole vectors, which is faster, where there are so many.</summary>
     public static int WholeVectors(int count, nint rest) => ((count + 15) & ~15) is int whole && whole <= rest ? whole : count;
 

@@ -49,7 +49,7 @@ internal unsafe struct WinogradWeightGradient : IParallelBody, ILaneBody
         _lines = geometry.Batch * _tileRows;
         _inputStride = DivideUp(geometry.InputChannels, Lanes) * Lanes;
         _outputStride = DivideUp(geometry.OutputChannels, Lanes) * Lanes;
-        _sumStride = ((nint)geometry.OutputChannels * _inputStride) + WinogradFilter.Line;
+        _sumStride = WinogradTransforms.Stride((nint)geometry.OutputChannels * _inputStride);
         int strip = Math.Clamp(StripBytes / (WinogradTransforms.Frequencies * (_inputStride + _outputStride) * sizeof(float)), LeastStrip, LongestStrip);
         _linesAtOnce = Math.Max(1, strip / _tileColumns);
         _chunks = Math.Min(_lines, Math.Clamp(_lines * _tileColumns / LeastChunk, LeastChunks, MostChunks));
@@ -116,8 +116,8 @@ internal unsafe struct WinogradWeightGradient : IParallelBody, ILaneBody
         int depth = (to - from) * _tileColumns;
         int pixelsWidth = Math.Max(_geometry.InputWidth * _inputStride, _geometry.OutputWidth * _outputStride);
         int slack = Lanes * Math.Max(_inputStride, _outputStride);
-        nint inputStride = ((nint)depth * _inputStride) + WinogradFilter.Line;
-        nint outputStride = ((nint)depth * _outputStride) + WinogradFilter.Line;
+        nint inputStride = WinogradTransforms.Stride((nint)depth * _inputStride);
+        nint outputStride = WinogradTransforms.Stride((nint)depth * _outputStride);
         nint input = WinogradTransforms.Frequencies * inputStride;
         nint output = WinogradTransforms.Frequencies * outputStride;
         nint pixels = ((WinogradTransforms.Inputs + 1) * (nint)pixelsWidth) + slack;
