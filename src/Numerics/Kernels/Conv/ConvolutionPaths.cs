@@ -13,8 +13,16 @@ internal static class ConvolutionPaths
     // A tile of fewer rows than this reads its panel too often.
     private const int LeastRows = 4;
 
+    // A register of positions of one sample.
+    private const int LeastPositions = 16;
+
     // Copies of larger planes, for all samples, leave the caches.
     private const int LargestArea = 1024;
+
+    // Narrower rows leave the lanes of a plane idle; more taps, or the planes of a larger image, leave the caches.
+    private const int LeastPlaneWidth = 16;
+    private const int MostPlaneTaps = 64;
+    private const int LargestPlane = 64 * 64;
 
     // The transforms of a tile cost as much as the products with this many channels; the margin is what short products and traffic cost, and a gain worth having.
     private const int LeastWinogradChannels = 16;
@@ -26,6 +34,15 @@ internal static class ConvolutionPaths
 
     /// <summary>Whether every output sees a single input channel, of several.</summary>
     public static bool IsDepthwise(in ConvolutionGeometry g) => g.GroupInputChannels == 1 && g.Groups > 1;
+
+    /// <summary>Whether the positions of few planes go across the lanes as they lie, forward and in the gradient by the weights.</summary>
+    public static bool ByPlanes(in ConvolutionGeometry g) =>
+        g.Groups == 1 && g.InputChannels < LeastChannels && g.StrideHeight == 1 && g.StrideWidth == 1 && g.KernelArea > 1
+        && g.OutputWidth >= LeastPlaneWidth && g.InputChannels * g.KernelArea <= MostPlaneTaps && g.OutputArea <= LargestPlane;
+
+    /// <summary>Whether the kernel is one element without padding, so that the planes need no copies, or only of the positions that strides meet.</summary>
+    public static bool IsPointwise(in ConvolutionGeometry g) =>
+        g is { KernelHeight: 1, KernelWidth: 1, PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0 } && g.OutputArea >= LeastPositions;
 
     /// <summary>Whether the batch goes across the lanes, forward.</summary>
     public static bool ForwardByLanes(in ConvolutionGeometry g) =>
