@@ -230,7 +230,14 @@ public static unsafe partial class Convolution
             }
             else if (typeof(T) == typeof(float) && ConvolutionPaths.BackwardByWinograd(in g))
             {
-                WinogradConvolution.Run(new(set, in g, true, (float*)pdy, (float*)pw, false, (float*)pb, (float*)pdx, accumulate, activation), workers);
+                if (ConvolutionPaths.BackwardByOutputTiles(in g))
+                {
+                    WinogradInputGradient.Run(new(set, in g, (float*)pdy, (float*)pw, (float*)pb, (float*)pdx, accumulate, activation), workers);
+                }
+                else
+                {
+                    WinogradConvolution.Run(new(set, in g, true, (float*)pdy, (float*)pw, false, (float*)pb, (float*)pdx, accumulate, activation), workers);
+                }
             }
             else if (ConvolutionPaths.IsPointwise(in g) && (g is { StrideHeight: 1, StrideWidth: 1 } || (bias.IsEmpty && activation == ActivationKind.None)))
             {
