@@ -56,10 +56,22 @@ internal readonly unsafe ref struct DepthwiseFilter<TLanes, T>(T shift, bool shi
                     s3 = TLanes.MultiplyAdd(weight, TLanes.Load(in x[3 * pitch]), s3);
                 }
 
-                Finish(s0, to, room);
-                Finish(s1, to + distance, room);
-                Finish(s2, to + (2 * distance), room);
-                Finish(s3, to + (3 * distance), room);
+                s0 = Complete(s0);
+                s1 = Complete(s1);
+                s2 = Complete(s2);
+                s3 = Complete(s3);
+                if (accumulate)
+                {
+                    s0 = Read(to, room) + s0;
+                    s1 = Read(to + distance, room) + s1;
+                    s2 = Read(to + (2 * distance), room) + s2;
+                    s3 = Read(to + (3 * distance), room) + s3;
+                }
+
+                DepthwiseRows.Put(s0, to, room, false);
+                DepthwiseRows.Put(s1, to + distance, room, false);
+                DepthwiseRows.Put(s2, to + (2 * distance), room, false);
+                DepthwiseRows.Put(s3, to + (3 * distance), room, false);
                 from += 4 * pitch;
                 to += 4 * distance;
             }
@@ -72,7 +84,7 @@ internal readonly unsafe ref struct DepthwiseFilter<TLanes, T>(T shift, bool shi
                     sum = TLanes.MultiplyAdd(TLanes.Repeat(weights[tap]), TLanes.Load(in from[offsets[tap]]), sum);
                 }
 
-                Finish(sum, to, room);
+                DepthwiseRows.Put(Complete(sum), to, room, accumulate);
                 from += pitch;
                 to += distance;
             }
@@ -110,6 +122,9 @@ internal readonly unsafe ref struct DepthwiseFilter<TLanes, T>(T shift, bool shi
             from += pitch;
             TLanes middle = Three(w3, w4, w5, above, from);
             above = Three(w0, w1, w2, TLanes.Zero, from);
+
+            // Read a row ahead: reading just after a part of a register was written beside it would wait for that.
+            TLanes there = accumulate ? Read(to, room) : TLanes.Zero;
             for (int row = 0; row < rows; row++)
             {
                 from += pitch;
@@ -119,7 +134,14 @@ internal readonly unsafe ref struct DepthwiseFilter<TLanes, T>(T shift, bool shi
                 TLanes sum = TLanes.MultiplyAdd(w8, right, TLanes.MultiplyAdd(w7, centre, TLanes.MultiplyAdd(w6, left, middle)));
                 middle = TLanes.MultiplyAdd(w5, right, TLanes.MultiplyAdd(w4, centre, TLanes.MultiplyAdd(w3, left, above)));
                 above = TLanes.MultiplyAdd(w2, right, TLanes.MultiplyAdd(w1, centre, TLanes.MultiplyAdd(w0, left, TLanes.Zero)));
-                Finish(sum, to, room);
+                sum = Complete(sum);
+                if (accumulate)
+                {
+                    sum = there + sum;
+                    there = row + 1 < rows ? Read(to + width, room) : there;
+                }
+
+                DepthwiseRows.Put(sum, to, room, false);
                 to += width;
             }
         }
@@ -130,10 +152,13 @@ internal readonly unsafe ref struct DepthwiseFilter<TLanes, T>(T shift, bool shi
         TLanes.MultiplyAdd(w2, TLanes.Load(in x[2]), TLanes.MultiplyAdd(w1, TLanes.Load(in x[1]), TLanes.MultiplyAdd(w0, TLanes.Load(in x[0]), sum)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Finish(TLanes sum, T* target, int room)
+    private static TLanes Read(T* target, int room) =>
+        room >= TLanes.Count ? TLanes.Load(in target[0]) : TLanes.LoadPartial(target, room, TLanes.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TLanes Complete(TLanes sum)
     {
         sum = shifts ? sum + _shift : sum;
-        sum = relu ? TLanes.SelectGreater(TLanes.Zero, sum, TLanes.Zero, sum) : sum;
-        DepthwiseRows.Put(sum, target, room, accumulate);
+        return relu ? TLanes.SelectGreater(TLanes.Zero, sum, TLanes.Zero, sum) : sum;
     }
 }
