@@ -18,8 +18,16 @@ public sealed class ConvFunction(Record attributes, ActivationKind activation = 
     /// <summary>The activation.</summary>
     public ActivationKind Activation { get; } = activation;
 
+    /// <summary>Whether the output's gradient comes as that before the activation.</summary>
+    internal bool LeavesDerivative { get; private init; }
+
     /// <inheritdoc/>
-    public override bool BackwardReadsOutput => Activation != ActivationKind.None;
+    public override bool BackwardReadsOutput => DerivesActivation;
+
+    /// <inheritdoc/>
+    internal override bool CanScratchOutputGradient => true;
+
+    private bool DerivesActivation => Activation != ActivationKind.None && !LeavesDerivative;
 
     /// <inheritdoc/>
     public override bool BackwardReadsInput(int input) => input < 2;
@@ -51,7 +59,11 @@ public sealed class ConvFunction(Record attributes, ActivationKind activation = 
     }
 
     /// <inheritdoc/>
-    public override int ScratchLength(ReadOnlySpan<Shape> inputs) => Activation == ActivationKind.None ? 0 : InferShape(inputs).Length;
+    public override int ScratchLength(ReadOnlySpan<Shape> inputs) => DerivesActivation ? InferShape(inputs).Length : 0;
+
+    /// <inheritdoc/>
+    internal override Function? LeaveReluDerivative() =>
+        Activation == ActivationKind.Relu ? new ConvFunction(Attributes, Activation) { LeavesDerivative = true } : null;
 
     /// <inheritdoc/>
     public override void Forward<T>(in FunctionContext<T> context)
@@ -64,7 +76,7 @@ public sealed class ConvFunction(Record attributes, ActivationKind activation = 
     public override void Backward<T>(in FunctionContext<T> context)
     {
         ConvolutionGeometry g = ConvolutionAttributes.Geometry(context.InputShape(0), context.InputShape(1), Attributes);
-        ReadOnlySpan<T> dz = FusedActivation.GradientBefore(Activation, context);
+        ReadOnlySpan<T> dz = LeavesDerivative ? context.OutputGradient : FusedActivation.GradientBefore(Activation, context);
         if (context.InputCount > 2 && context.NeedsGradient(2))
         {
             Convolution.SumChannels(dz, context.InputGradient(2), g.Batch, g.OutputChannels, g.OutputArea, context.Accumulates(2), context.Workers);
