@@ -41,8 +41,8 @@ internal static class ConvolutionReport
         foreach (int count in threads.Length == 0 ? [1, 2] : threads)
         {
             using var pool = new WorkerPool(count);
-            FmaPeak.Measure(KernelSet.Current, pool);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{KernelSet.Current.Name}, {count} threads: limit {FmaPeak.Measure(KernelSet.Current, pool):F0} GFLOPS"));
+            FloatingPointLimit.Measure(KernelSet.Current, pool);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{KernelSet.Current.Name}, {count} threads: limit {FloatingPointLimit.Measure(KernelSet.Current, pool) / 1e9:F0} GFLOPS"));
             output.WriteLine("convolution              forward us  GFLOPS of limit      by input us  GFLOPS of limit    by weights us  GFLOPS of limit");
             foreach ((string name, ConvolutionGeometry geometry) in Cases.Where(item => names.Length == 0 || names.Any(part => item.Name.Contains(part, StringComparison.Ordinal))))
             {
@@ -77,9 +77,9 @@ internal static class ConvolutionReport
 
     private static string Share(double operations, WorkerPool pool, Action action)
     {
-        double before = FmaPeak.Measure(KernelSet.Current, pool);
+        double before = FloatingPointLimit.Measure(KernelSet.Current, pool) / 1e9;
         double seconds = Measure(action);
-        double limit = Math.Max(before, FmaPeak.Measure(KernelSet.Current, pool));
+        double limit = Math.Max(before, FloatingPointLimit.Measure(KernelSet.Current, pool) / 1e9);
         return string.Create(CultureInfo.InvariantCulture, $"  {seconds * 1e6,10:F1} {operations / seconds / 1e9,7:F1} {operations / seconds / 1e9 / limit,8:P0}");
     }
 

@@ -12,9 +12,16 @@ public sealed class DifferentialTests
     private const long Opset = 19;
 
     // What ONNX Runtime 1.31 has no CPU kernel for.
-    private static readonly string[] Gaps = ["AveragePool float64", "Conv float64", "Erf float64", "Gelu float64", "HardSwish float64"];
+    private static readonly string[] Gaps = ["AveragePool float64", "Conv float64", "Erf float64", "Gelu float64", "HardSwish float64", .. OnnxRuntimeGaps.All];
 
-    public static TheoryData<string> Cases => [.. OperatorCases.All.Select(@case => @case.Name).Except(Gaps)];
+    // What it accepts and then does not run, or refuses with an error that does not say so, or ends the process at.
+    private static readonly string[] Failures =
+    [
+        "LSTM float64", "GRU float64", "RNN float64", "LSTM of no sequences", "GRU of no steps",
+        .. RecurrentCases.All.Select(@case => @case.Name).Where(name => name.Contains("batch first", StringComparison.Ordinal)),
+    ];
+
+    public static TheoryData<string> Cases => [.. OperatorCases.All.Select(@case => @case.Name).Except(Gaps).Except(Failures)];
 
     [Theory]
     [MemberData(nameof(Cases))]

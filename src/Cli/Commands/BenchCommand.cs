@@ -24,6 +24,7 @@ internal sealed class BenchCommand : ToolkitCommand
         Options.Add(_backends);
         Options.Add(_batch);
         Options.Add(_seconds);
+        Subcommands.Add(new BenchTrainCommand());
     }
 
     public override IReadOnlyList<string> Notes =>

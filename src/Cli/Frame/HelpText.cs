@@ -30,7 +30,7 @@ internal sealed class HelpText(int width) : SynchronousCommandLineAction
 
     public override int Invoke(ParseResult parseResult)
     {
-        int exit = _sections.Invoke(parseResult);
+        int exit = WriteSections(parseResult);
         TextWriter writer = parseResult.InvocationConfiguration.Output;
         (IReadOnlyList<string> examples, IReadOnlyList<string> notes) = parseResult.CommandResult.Command switch
         {
@@ -55,6 +55,33 @@ internal sealed class HelpText(int width) : SynchronousCommandLineAction
         }
 
         return exit;
+    }
+
+    // Without the arguments of the commands above: a command within a command takes none of them.
+    private int WriteSections(ParseResult parseResult)
+    {
+        Argument[] above = [.. Above(parseResult.CommandResult.Command).SelectMany(command => command.Arguments).Where(argument => !argument.Hidden)];
+        Array.ForEach(above, argument => argument.Hidden = true);
+        try
+        {
+            return _sections.Invoke(parseResult);
+        }
+        finally
+        {
+            Array.ForEach(above, argument => argument.Hidden = false);
+        }
+    }
+
+    private static IEnumerable<Command> Above(Command command)
+    {
+        foreach (Command parent in command.Parents.OfType<Command>())
+        {
+            yield return parent;
+            foreach (Command further in Above(parent))
+            {
+                yield return further;
+            }
+        }
     }
 
     private static void Wrap(TextWriter writer, string text, int width)

@@ -22,6 +22,12 @@ public abstract class Function
     /// <summary>Elements of scratch memory that backward uses; they hold nothing between calls. 0 for none.</summary>
     public virtual int ScratchLength(ReadOnlySpan<Shape> inputs) => 0;
 
+    /// <summary>
+    /// The multiply-adds of forward, and of each gradient in backward: what a profile compares with the machine's floating-point limit. 0 where
+    /// memory, not arithmetic, sets the pace.
+    /// </summary>
+    public virtual long MultiplyAdds(ReadOnlySpan<Shape> inputs) => 0;
+
     /// <summary>Whether backward reads the values of this input.</summary>
     public virtual bool BackwardReadsInput(int input) => true;
 

@@ -63,6 +63,9 @@ public sealed class ConvTransposeFunction(Record attributes, ActivationKind acti
     public override int ScratchLength(ReadOnlySpan<Shape> inputs) => Activation == ActivationKind.None ? 0 : InferShape(inputs).Length;
 
     /// <inheritdoc/>
+    public override long MultiplyAdds(ReadOnlySpan<Shape> inputs) => (long)inputs[0].Length * inputs[1].LengthOf(1..);
+
+    /// <inheritdoc/>
     public override void Forward<T>(in FunctionContext<T> context)
     {
         ConvolutionGeometry g = ConvolutionAttributes.Geometry(context.InputShape(0), context.InputShape(1), Attributes);

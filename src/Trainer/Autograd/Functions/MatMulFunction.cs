@@ -33,6 +33,9 @@ public sealed class MatMulFunction : Function
     }
 
     /// <inheritdoc/>
+    public override long MultiplyAdds(ReadOnlySpan<Shape> inputs) => (long)InferShape(inputs).Length * inputs[0][^1];
+
+    /// <inheritdoc/>
     public override void Forward<T>(in FunctionContext<T> context)
     {
         var product = new Batches(context.InputShape(0), context.InputShape(1), context.OutputShape);

@@ -1,0 +1,23 @@
+using Toolkit.Numerics;
+using Toolkit.Numerics.Kernels;
+using Toolkit.Onnx.Operators;
+using static Toolkit.Onnx.Tests.Operators.OperatorCases;
+
+namespace Toolkit.Onnx.Tests.Operators;
+
+/// <summary>The cases of recurrent layers, attention, quantization and sampling; part of <see cref="OperatorCases"/>.</summary>
+internal static class NetworkCases
+{
+    private static readonly ValueInfo Sequence = Models.Float("x", "T", "N", 3);
+
+    public static IReadOnlyList<OperatorCase> All { get; } =
+    [
+        Case(new RNN(4, RecurrentDirection.Reverse, new ValueList<CellActivation>(new CellActivation(CellActivationKind.HardSigmoid, 0.25f, 0.5f)), 2f), ElementType.Float32, ["T", 1, "N", 4], Sequence, New(1, 4, 3), New(1, 4, 4)),
+        Case(
+            new GRU(null, RecurrentDirection.Bidirectional, new ValueList<CellActivation>(new(CellActivationKind.Relu), new(CellActivationKind.Affine, 2f, 0.5f), new(CellActivationKind.Elu, 0.5f), new(CellActivationKind.Softsign)), null, true),
+            ElementType.Float32, ["T", 2, "N", 5], Sequence, New(2, 15, 3), New(2, 15, 5), New(2, 30)),
+        Case(new LSTM(4, RecurrentDirection.Forward, null, 3f, true), ElementType.Float32, ["T", 1, "N", 4], Sequence, New(1, 16, 3), New(1, 16, 4), New(1, 32), "", New(1, 2, 4), New(1, 2, 4), New(1, 12)),
+    ];
+
+    private static Tensor<float> New(params int[] shape) => new(new Numerics.Shape(shape));
+}
