@@ -27,7 +27,7 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
     public override int TileVectors => 2;
 
     /// <inheritdoc/>
-    public override int LargestCopiedPanel => int.MaxValue;
+    public override bool CopiesB => true;
 
     /// <inheritdoc/>
     public override void Compute(in GemmTile<float> tile, int vectors)

@@ -30,9 +30,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
     public override bool MasksTails => true;
 
     /// <inheritdoc/>
-    public override int LargestCopiedPanel => 32 << 10;
-
-    /// <inheritdoc/>
     public override int VectorWidth => Vector512<float>.Count;
 
     /// <inheritdoc/>
@@ -119,13 +116,13 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
     private static void Compute<TVectors>(in GemmTile<float> tile)
         where TVectors : struct, ITileSize
     {
-        if (tile.Copy is not null)
+        if (tile.Rows > 6)
         {
-            Compute<EightCopying, TVectors>(in tile);
+            Compute<Eight, TVectors>(in tile);
         }
         else if (tile.Rows > 4)
         {
-            Compute<Eight, TVectors>(in tile);
+            Compute<Six, TVectors>(in tile);
         }
         else if (tile.Rows > 2)
         {
@@ -180,7 +177,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             c02 = TVectors.Value > 2 ? Avx512F.LoadVector512(sums + 32) : c02;
         }
 
-        float* copy = tile.Copy;
         nint* segments = tile.Segments;
         int left = segments is null ? 1 : tile.SegmentCount;
         if (segments is not null)
@@ -196,22 +192,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                 Vector512<float> b0 = Avx512F.LoadVector512(b);
                 Vector512<float> b1 = TVectors.Value > 1 ? Avx512F.LoadVector512(b + 16) : default;
                 Vector512<float> b2 = TVectors.Value > 2 ? Avx512F.LoadVector512(b + 32) : default;
-
-                if (TRows.Copies)
-                {
-                    Avx512F.Store(copy, b0);
-                    if (TVectors.Value > 1)
-                    {
-                        Avx512F.Store(copy + 16, b1);
-                    }
-
-                    if (TVectors.Value > 2)
-                    {
-                        Avx512F.Store(copy + 32, b2);
-                    }
-
-                    copy += 16 * TVectors.Value;
-                }
 
                 if (TRows.Value == 1)
                 {
@@ -255,7 +235,10 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                     c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
                     c51 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c51) : c51;
                     c52 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c52) : c52;
+                }
 
+                if (TRows.Value > 6)
+                {
                     x = Vector512.Create(a6[p]);
                     c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
                     c61 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c61) : c61;
@@ -308,12 +291,12 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             Avx512Epilogue.Finish<TVectors>(in tile, 5, c50, c51, c52);
         }
 
-        if (TRows.Value > 4 && rows > 6)
+        if (TRows.Value > 6 && rows > 6)
         {
             Avx512Epilogue.Finish<TVectors>(in tile, 6, c60, c61, c62);
         }
 
-        if (TRows.Value > 4 && rows > 7)
+        if (TRows.Value > 6 && rows > 7)
         {
             Avx512Epilogue.Finish<TVectors>(in tile, 7, c70, c71, c72);
         }

@@ -42,13 +42,11 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         (_kernel, _problem) = (kernel, problem);
         _panels = GemmPanels.Create(kernel, problem.N);
         bool isLarge = (long)problem.K * problem.N * sizeof(T) > LargestInPlaceBytes;
-        _copies = problem.PackedB is null && problem.BColumnStride == 1 && !isLarge
-            && (long)DepthBlocks(problem.K).Depth * sizeof(T) * kernel.TileVectors * kernel.VectorWidth <= kernel.LargestCopiedPanel;
+        _copies = kernel.CopiesB && problem.PackedB is null && problem.BColumnStride == 1 && !isLarge;
         _packs = problem.PackedB is null && !_copies
             && (problem.BColumnStride != 1 || problem.M >= (isLarge ? RowsThatPayPackingLarge : kernel.RowsThatPayPacking));
         _split = new GemmSplit(
             problem.M,
-            problem.K,
             _panels,
             _panels.PaddedColumns == kernel.VectorWidth ? kernel.NarrowTileRows : kernel.TileRows,
             kernel.VectorWidth,

@@ -24,10 +24,9 @@ internal abstract unsafe class GemmKernel<T>
     public virtual bool MasksTails => false;
 
     /// <summary>
-    /// The bytes of a panel of B up to which the first tiles that read it also write <see cref="GemmTile{T}.Copy"/>, beside the multiply-adds, where they cost
-    /// little; 0 for a kernel that does not heed it.
+    /// Whether the kernel heeds <see cref="GemmTile{T}.Copy"/>: the stores go beside the multiply-adds, which pays where vectors are narrow and B is read often.
     /// </summary>
-    public virtual int LargestCopiedPanel => 0;
+    public virtual bool CopiesB => false;
 
     /// <summary>The rows of A from which packing B pays although B stays in a cache: narrow vectors use little of each line
     /// and page of B that they touch.</summary>

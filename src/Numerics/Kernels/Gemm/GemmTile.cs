@@ -28,7 +28,7 @@ internal unsafe struct GemmTile<T>
 
     /// <summary>
     /// Where a tile of all rows writes the rows of B that it reads, one after another, so that the tiles below it find them together; null for nowhere.
-    /// For a single segment, and only for a kernel with a <see cref="GemmKernel{T}.LargestCopiedPanel"/>.
+    /// For a single segment, and only for a kernel that <see cref="GemmKernel{T}.CopiesB"/>.
     /// </summary>
     public T* Copy;
 

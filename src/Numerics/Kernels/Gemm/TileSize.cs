@@ -68,13 +68,3 @@ internal readonly struct SixCopying : ITileSize
     /// <inheritdoc/>
     public static bool Copies => true;
 }
-
-/// <summary>8, with a copy of B.</summary>
-internal readonly struct EightCopying : ITileSize
-{
-    /// <inheritdoc/>
-    public static int Value => 8;
-
-    /// <inheritdoc/>
-    public static bool Copies => true;
-}
