@@ -23,6 +23,10 @@ internal static class NetworkCases
         Case(new MaxUnpool([3, 2], [2, 2], [1, 0, 1, 0]), ElementType.Float32, ["N", 4, 13, 18], Image, new ValueInfo("i", ElementType.Int64, new SymbolicShape("N", 4, 7, 9))),
         Case(new GroupNormalization(2, 1e-3f, ElementType.Float64), ElementType.Float32, ["N", 4, 7, 9], Image, New(4), New(4)) with { MinOpset = 21 },
         Case(new RMSNormalization(1, 1e-3f, ElementType.Float64), ElementType.Float32, ["N", 4, 7, 9], Image, New(7, 9)),
+        Case(
+            new Attention(true, null, null, AttentionOutputMode.Masked, 0.5f, 2f, ElementType.Float32), ElementType.Float32, [2, 4, 7, 9], Image, New(2, 2, 5, 9), New(2, 2, 5, 9), New(7, 8), New(2, 2, 3, 9), New(2, 2, 3, 9)),
+        Case(new Attention(false, 3, 1), ElementType.Float32, ["N", 4, 15], Models.Float("x", "N", 4, 12), Models.Float("k", "N", 6, 4), Models.Float("v", "N", 6, 5)),
+        Case(new RotaryEmbedding(true, 2, 4), ElementType.Float32, ["N", 3, 12], Models.Float("x", "N", 3, 12), New(50, 2), New(50, 2), new ValueInfo("p", ElementType.Int64, new SymbolicShape("N", 3))),
     ];
 
     private static Tensor<float> New(params int[] shape) => new(new Numerics.Shape(shape));
