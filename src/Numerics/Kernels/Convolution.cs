@@ -175,7 +175,7 @@ public static unsafe partial class Convolution
         {
             if (ConvolutionPaths.IsDepthwise(in g))
             {
-                var body = new DepthwiseForward(g, px, pw, pb, py, accumulate, activation == ActivationKind.Relu);
+                var body = new DepthwiseForward(g, px, pw, false, pb, py, accumulate, activation == ActivationKind.Relu);
                 RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
                 Activate(y, activation, workers);
             }
@@ -224,13 +224,30 @@ public static unsafe partial class Convolution
         {
             if (ConvolutionPaths.IsDepthwise(in g))
             {
-                var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation == ActivationKind.Relu);
-                RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+                int work = g.GroupOutputChannels * g.OutputArea * g.KernelArea;
+                if (DepthwiseInputGradient.TryTurn(in g, out ConvolutionGeometry turned))
+                {
+                    var body = new DepthwiseForward(turned, pdy, pw, true, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                    RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, work, workers);
+                }
+                else
+                {
+                    var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                    RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, work, workers);
+                }
+
                 Activate(dx, activation, workers);
             }
             else if (typeof(T) == typeof(float) && ConvolutionPaths.BackwardByWinograd(in g))
             {
-                WinogradConvolution.Run(new(set, in g, true, (float*)pdy, (float*)pw, false, (float*)pb, (float*)pdx, accumulate, activation), workers);
+                if (ConvolutionPaths.BackwardByOutputTiles(in g))
+                {
+                    WinogradInputGradient.Run(new(set, in g, (float*)pdy, (float*)pw, (float*)pb, (float*)pdx, accumulate, activation), workers);
+                }
+                else
+                {
+                    WinogradConvolution.Run(new(set, in g, true, (float*)pdy, (float*)pw, false, (float*)pb, (float*)pdx, accumulate, activation), workers);
+                }
             }
             else if (ConvolutionPaths.IsPointwise(in g) && (g is { StrideHeight: 1, StrideWidth: 1 } || (bias.IsEmpty && activation == ActivationKind.None)))
             {

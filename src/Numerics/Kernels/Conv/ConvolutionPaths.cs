@@ -30,6 +30,17 @@ internal static class ConvolutionPaths
     private const double TransformWork = 6;
     private const double WinogradMargin = 1.4;
 
+    // With more, there are results without any term, which must be exactly zero.
+    private const int MostWinogradPadding = 2;
+
+    // Pairs of channels: with more, the transformed weights, four times as many, leave the caches; and their gradients, which every strip of tiles goes over, sooner.
+    private const int MostWinogradPairs = 256 * 256;
+    private const int MostWinogradSums = 128 * 128;
+
+    // Columns times channels of a row of tiles whose transform stays in the caches, where all of a row is transformed together.
+    private const int LongestTileRow = 2048;
+    private const int LongestPixelRow = 16384;
+
     /// <summary>Whether every output sees a single input channel, of several.</summary>
     public static bool IsDepthwise(in ConvolutionGeometry g) => g.GroupInputChannels == 1 && g.Groups > 1;
 
@@ -63,18 +74,27 @@ internal static class ConvolutionPaths
     public static bool WeightsByLanes(in ConvolutionGeometry g) =>
         SuitsLanes(in g) && g.GroupInputChannels >= LeastChannels && g.GroupOutputChannels >= LeastRows;
 
-    /// <summary>Whether <see cref="WinogradConvolution"/> computes it, forward. Float64 is never asked: it is for checks, not for speed.</summary>
-    public static bool ForwardByWinograd(in ConvolutionGeometry g) => SuitsWinograd(in g) && WinogradPays(in g, Tiles(g.OutputHeight, g.OutputWidth), Rounded(g.Batch), g.Batch);
+    /// <summary>Whether <see cref="WinogradConvolution"/> computes it, forward. Never asked for float64, which is for checks and not for speed.</summary>
+    public static bool ForwardByWinograd(in ConvolutionGeometry g) => SuitsWinograd(in g) && WinogradPays(in g, OutputTiles(in g), Rounded(g.Batch), g.Batch);
 
     /// <summary>Whether Winograd's filtering computes the gradient by the input.</summary>
-    public static bool BackwardByWinograd(in ConvolutionGeometry g) => SuitsWinograd(in g) && WinogradPays(in g, Tiles(g.InputHeight, g.InputWidth), Rounded(g.Batch), g.Batch);
+    public static bool BackwardByWinograd(in ConvolutionGeometry g) =>
+        SuitsWinograd(in g) && WinogradPays(in g, BackwardByOutputTiles(in g) ? OutputTiles(in g) : InputTiles(in g), Rounded(g.Batch), g.Batch);
+
+    /// <summary>Whether that is <see cref="WinogradInputGradient"/>, from tiles of the output, or else <see cref="WinogradConvolution"/> to tiles of the input.</summary>
+    public static bool BackwardByOutputTiles(in ConvolutionGeometry g) => OutputTiles(in g) < InputTiles(in g) && g.OutputWidth * (long)g.OutputChannels <= LongestTileRow;
 
     /// <summary>Whether <see cref="WinogradWeightGradient"/> computes the gradient by the weights.</summary>
-    public static bool WeightsByWinograd(in ConvolutionGeometry g) => SuitsWinograd(in g) && WinogradPays(in g, Tiles(g.OutputHeight, g.OutputWidth), Rounded(g.InputChannels), g.InputChannels);
+    public static bool WeightsByWinograd(in ConvolutionGeometry g) =>
+        SuitsWinograd(in g) && g.InputChannels * g.OutputChannels <= MostWinogradSums
+        && Math.Max((long)g.InputWidth * g.InputChannels, (long)g.OutputWidth * g.OutputChannels) <= LongestPixelRow
+        && WinogradPays(in g, OutputTiles(in g), Rounded(g.InputChannels), g.InputChannels);
 
     private static bool SuitsWinograd(in ConvolutionGeometry g) =>
         g is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 }
-        && g.Batch >= LeastSamples && Math.Min(g.InputChannels, g.OutputChannels) >= LeastWinogradChannels;
+        && Math.Max(Math.Max(g.PadTop, g.PadBottom), Math.Max(g.PadLeft, g.PadRight)) <= MostWinogradPadding
+        && g.Batch >= LeastSamples && Math.Min(g.InputChannels, g.OutputChannels) >= LeastWinogradChannels
+        && (long)g.InputChannels * g.OutputChannels <= MostWinogradPairs;
 
     // Products of the transformed tiles, with the lanes that are filled up, and work in proportion to the channels for the transforms, against the products of the taps.
     private static bool WinogradPays(in ConvolutionGeometry g, long tiles, long lanes, long filled)
@@ -84,7 +104,11 @@ internal static class ConvolutionPaths
             <= (double)Taps(g.InputHeight, g.OutputHeight, g.PadTop) * Taps(g.InputWidth, g.OutputWidth, g.PadLeft) * filled;
     }
 
-    private static long Tiles(int height, int width) => Rounded(height, WinogradTransforms.Outputs) / WinogradTransforms.Outputs * (Rounded(width, WinogradTransforms.Outputs) / WinogradTransforms.Outputs);
+    private static long InputTiles(in ConvolutionGeometry g) => Tiles(g.InputHeight, g.InputWidth);
+
+    private static long OutputTiles(in ConvolutionGeometry g) => Tiles(g.OutputHeight, g.OutputWidth);
+
+    private static long Tiles(int height, int width) => Rounded(height, WinogradTransforms.Outputs) * Rounded(width, WinogradTransforms.Outputs) / (WinogradTransforms.Outputs * WinogradTransforms.Outputs);
 
     private static long Rounded(int value, int step = WinogradConvolution.Samples) => ((long)value + step - 1) / step * step;
 

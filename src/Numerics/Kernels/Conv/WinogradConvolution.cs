@@ -21,12 +21,8 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
     // Channels of the result that are multiplied before they are transformed back, so that they stay in the second-level cache.
     private const int RowBlock = 32;
 
-    // A line more than a frequency needs: frequencies a power of two apart would fall on the same few lines of a cache.
-    private const int Line = 16;
-
     private readonly GemmKernel<float> _kernel;
     private readonly KernelLevel _level;
-    private readonly bool _isTransposed;
     private readonly int _batch;
     private readonly int _depth;
     private readonly int _rows;
@@ -39,16 +35,12 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
     private readonly int _tileRows;
     private readonly int _tileColumns;
     private readonly int _lines;
-    private readonly int _depthStride;
-    private readonly nint _weightStride;
     private readonly float* _source;
-    private readonly float* _weights;
-    private readonly bool _isArranged;
     private readonly float* _bias;
     private readonly float* _result;
     private readonly bool _accumulates;
     private readonly ActivationKind _activation;
-    private float* _transformed;
+    private readonly WinogradFilter _filter;
     private int _linesAtOnce;
     private int _pieces;
     private int _strips;
@@ -67,7 +59,7 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
         bool accumulates,
         ActivationKind activation)
     {
-        (_kernel, _level, _isTransposed) = (set.SingleGemm, set.Level, isTransposed);
+        (_kernel, _level) = (set.SingleGemm, set.Level);
         _batch = geometry.Batch;
         if (isTransposed)
         {
@@ -85,13 +77,11 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
         _tileRows = DivideUp(_height, WinogradTransforms.Outputs);
         _tileColumns = DivideUp(_width, WinogradTransforms.Outputs);
         _lines = DivideUp(_batch, Samples) * _tileRows;
-        _depthStride = DivideUp(_depth, Samples) * Samples;
-        _weightStride = ((nint)_rows * _depthStride) + Line;
         _source = source;
-        _weights = weights;
         _bias = bias;
         _result = result;
-        (_isArranged, _accumulates, _activation) = (isArranged, accumulates, activation);
+        (_accumulates, _activation) = (accumulates, activation);
+        _filter = new WinogradFilter(_kernel, in geometry, weights, isArranged, isTransposed, isTurned: isTransposed);
     }
 
     /// <summary>Computes it on the threads of <paramref name="workers"/>.</summary>
@@ -112,7 +102,7 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
     {
         if (!_computes)
         {
-            TransformWeights<TLanes, TElement>(start, end);
+            _filter.Transform<TLanes, TElement>(start, end);
             return;
         }
 
@@ -138,48 +128,9 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
         // How columns and lines are grouped changes no element: no sum runs over them.
         _pieces = DivideUp(_tileColumns, Math.Min(tiles, _tileColumns));
         _strips = DivideUp(_lines, _linesAtOnce) * _pieces;
-        _transformed = CallScratch.Rent<float>(WinogradTransforms.Frequencies * _weightStride);
         workers.Run(ref this, Math.Min(threads, _rows));
         _computes = true;
         workers.Run(ref this, Math.Min(threads == 1 ? 1 : 4 * threads, _strips));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void TransformWeights<TLanes, T>(int from, int to)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        const int Taps = WinogradTransforms.Taps;
-        float* memory = ThreadScratch.Rent<float>((Taps * _depthStride) + WinogradTransforms.Between);
-        float* between = memory + (Taps * _depthStride);
-        for (int row = from; row < to; row++)
-        {
-            float* taps = memory;
-            nint tapStride = _depthStride;
-            if (_isArranged)
-            {
-                taps = _weights + ((nint)row * Taps * _depth);
-                tapStride = _depth;
-            }
-            else
-            {
-                float* first = _weights + ((nint)row * Taps * (_isTransposed ? 1 : _depth));
-                _kernel.Transpose(first, Taps * (nint)(_isTransposed ? _rows : 1), Taps, _depth, memory, _depthStride, _depthStride);
-            }
-
-            if (_isTransposed)
-            {
-                taps += (Taps - 1) * tapStride;
-                tapStride = -tapStride;
-            }
-
-            float* target = _transformed + ((nint)row * _depthStride);
-            for (int channel = 0; channel < _depth; channel += TLanes.Count)
-            {
-                WinogradTransforms.Weights<TLanes, T>(
-                    (T*)(taps + channel), tapStride, Math.Min(TLanes.Count, _depth - channel), (T*)between, (T*)(target + channel), _weightStride);
-            }
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -194,20 +145,20 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
         int tiles = (_tileColumns * (piece + 1) / _pieces) - firstTile;
         int columns = (endLine - firstLine) * tiles * Samples;
         int rowBlock = Math.Min(RowBlock, _rows);
-        nint sourceStride = ((nint)_depth * columns) + Line;
-        nint productStride = ((nint)rowBlock * columns) + Line;
+        nint sourceStride = WinogradTransforms.Stride((nint)_depth * columns);
+        nint productStride = WinogradTransforms.Stride((nint)rowBlock * columns);
         int reach = (tiles * WinogradTransforms.Outputs) + 2;
         int run = tiles * WinogradTransforms.Outputs * WinogradTransforms.Outputs;
         nint source = WinogradTransforms.Frequencies * sourceStride;
         nint product = WinogradTransforms.Frequencies * productStride;
-        nint pixels = (WinogradTransforms.Inputs + 1) * reach * Samples;
+        nint pixels = (((WinogradTransforms.Inputs + 1) * reach) + Samples) * Samples;
         nint block = 2 * run * Samples;
         float* memory = ThreadScratch.Rent<float>(checked((int)(source + product + pixels + block + WinogradTransforms.Between)));
         float* products = memory + source;
         float* pixel = products + product;
         float* results = pixel + pixels;
         float* between = results + block;
-        float* zeros = pixel + (WinogradTransforms.Inputs * reach * Samples);
+        float* zeros = pixel + (((WinogradTransforms.Inputs * reach) + Samples) * Samples);
         new Span<float>(zeros, reach * Samples).Clear();
         for (int line = firstLine; line < endLine; line++)
         {
@@ -217,7 +168,7 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
         for (int row = 0; row < _rows; row += rowBlock)
         {
             int rows = Math.Min(rowBlock, _rows - row);
-            Multiply(row, rows, columns, memory, sourceStride, products, productStride);
+            _filter.Multiply(row, rows, columns, memory, sourceStride, products, productStride);
             for (int line = firstLine; line < endLine; line++)
             {
                 TransformBack<TLanes, T>(line, firstTile, tiles, row, rows, products + ((line - firstLine) * tiles * Samples), columns, productStride, results, between);
@@ -258,15 +209,18 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
                 CacheLines.Prefetch(first + (n * sample) + plane, (nint)(toRow - fromRow) * _sourceWidth * sizeof(float));
             }
 
+            // What a sample holds from there on.
+            nint rest = sample - (channel * plane) - ((nint)fromRow * _sourceWidth) - fromColumn;
             if (width == _sourceWidth)
             {
-                _kernel.Transpose(first, sample, (toRow - fromRow) * width, samples, pixels, Samples, Samples);
+                _kernel.Transpose(first, sample, WinogradTransforms.WholeVectors((toRow - fromRow) * width, rest), samples, pixels, Samples, Samples);
             }
             else
             {
                 for (int row = 0; row < toRow - fromRow; row++)
                 {
-                    _kernel.Transpose(first + (row * _sourceWidth), sample, width, samples, pixels + (row * width * Samples), Samples, Samples);
+                    int depth = WinogradTransforms.WholeVectors(width, rest - (row * _sourceWidth));
+                    _kernel.Transpose(first + (row * _sourceWidth), sample, depth, samples, pixels + (row * width * Samples), Samples, Samples);
                 }
             }
 
@@ -282,39 +236,6 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
             }
 
             target += columns;
-        }
-    }
-
-    // The products of all frequencies, for rows [row, row + rows).
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Multiply(int row, int rows, int columns, float* source, nint sourceStride, float* products, nint productStride)
-    {
-        GemmPanels panels = GemmPanels.Create(_kernel, columns);
-        GemmTile<float> tile = default;
-        tile.ARowStride = _depthStride;
-        tile.AColumnStride = 1;
-        tile.BRowStride = columns;
-        tile.CRowStride = columns;
-        tile.Depth = _depth;
-        tile.Alpha = 1;
-        for (int frequency = 0; frequency < WinogradTransforms.Frequencies; frequency++)
-        {
-            float* weights = _transformed + (frequency * _weightStride) + ((nint)row * _depthStride);
-            for (int panel = 0; panel < panels.Count; panel++)
-            {
-                int start = panels.Start(panel);
-                int vectors = (panels.Start(panel + 1) - start) / _kernel.VectorWidth;
-                int tileRows = vectors == 1 ? _kernel.NarrowTileRows : _kernel.TileRows;
-                tile.B = source + (frequency * sourceStride) + start;
-                float* target = products + (frequency * productStride) + start;
-                for (int r = 0; r < rows; r += tile.Rows)
-                {
-                    tile.Rows = rows - r >= tileRows ? tileRows : Math.Min(rows - r, _kernel.TileRows);
-                    tile.A = weights + ((nint)r * _depthStride);
-                    tile.C = target + ((nint)r * columns);
-                    _kernel.Compute(in tile, vectors);
-                }
-            }
         }
     }
 

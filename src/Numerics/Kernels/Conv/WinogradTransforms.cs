@@ -23,18 +23,26 @@ internal static unsafe class WinogradTransforms
     /// <summary>The elements of a transformed tile.</summary>
     public const int Frequencies = Inputs * Inputs;
 
-    /// <summary>The weights of a pair of channels.</summary>
-    public const int Taps = 9;
-
     /// <summary>Elements of memory that every transform of two dimensions needs for what the first dimension gives.</summary>
     public const int Between = Frequencies * 16;
 
-    private const double A = 0.75;
-    private const double B = 1.5;
-    private const double A2 = A * A;
-    private const double B2 = B * B;
-    private const double AtA = 1 / (2 * A2 * (A2 - B2));
-    private const double AtB = 1 / (2 * B2 * (B2 - A2));
+    /// <summary>a, a point.</summary>
+    public const double A = 0.75;
+
+    /// <summary>b, a point.</summary>
+    public const double B = 1.5;
+
+    /// <summary>a².</summary>
+    public const double A2 = A * A;
+
+    /// <summary>b².</summary>
+    public const double B2 = B * B;
+
+    /// <summary>From one frequency to the next of <paramref name="count"/> elements each: an odd number of cache lines, so that the 36 that are written together do not share the sets of a cache.</summary>
+    public static nint Stride(nint count) => (((count + 15) / 16) | 1) * 16;
+
+    /// <summary>How many of <paramref name="rest"/> elements to transpose where <paramref name="count"/> are needed: whole vectors, which is faster, where there are so many.</summary>
+    public static int WholeVectors(int count, nint rest) => ((count + 15) & ~15) is int whole && whole <= rest ? whole : count;
 
     /// <summary>Bᵀ·d·B.</summary>
     /// <param name="rows">Where each of the six rows of d begins.</param>
@@ -207,79 +215,48 @@ internal static unsafe class WinogradTransforms
         }
     }
 
-    /// <summary>G·g·Gᵀ of weights across the lanes.</summary>
-    /// <param name="weights">The first tap.</param>
-    /// <param name="tapStride">From one tap to the next; negative to read them from the last, which turns the kernel round.</param>
-    /// <param name="lanes">The lanes that there are; the others are zero.</param>
+    /// <summary>Adds B·p·Bᵀ, what <see cref="Input"/> makes of a gradient, to a 6×6 tile.</summary>
+    /// <param name="transformed">The first element of p.</param>
+    /// <param name="stride">From one element of p to the next, in the order of rows.</param>
     /// <param name="between">Memory of <see cref="Between"/> elements.</param>
-    /// <param name="transformed">The first element of the result, whole vectors.</param>
-    /// <param name="stride">From one element of the result to the next, in the order of rows.</param>
+    /// <param name="sums">The first element of the tile, were its first column there.</param>
+    /// <param name="rowStride">From one row of the tile to the next.</param>
+    /// <param name="columnStride">From one column of the tile to the next.</param>
+    /// <param name="from">The first column that there is; those before it are left out.</param>
+    /// <param name="to">The end of the columns that there are; those from it on are left out.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Weights<TLanes, T>(T* weights, nint tapStride, int lanes, T* between, T* transformed, nint stride)
+    public static void AddInputGradient<TLanes, T>(T* transformed, nint stride, T* between, T* sums, nint rowStride, nint columnStride, int from, int to)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int count = TLanes.Count;
-        for (int j = 0; j < 3; j++)
-        {
-            T* column = weights + (j * tapStride);
-            StoreWeights(
-                TLanes.LoadPartial(column, lanes, TLanes.Zero),
-                TLanes.LoadPartial(column + (3 * tapStride), lanes, TLanes.Zero),
-                TLanes.LoadPartial(column + (6 * tapStride), lanes, TLanes.Zero),
-                between + (j * count),
-                3 * count);
-        }
-
         for (int i = 0; i < Inputs; i++)
         {
-            T* row = between + (i * 3 * count);
-            StoreWeights(Load<TLanes, T>(row), Load<TLanes, T>(row + count), Load<TLanes, T>(row + (2 * count)), transformed, stride);
-            transformed += Inputs * stride;
-        }
-    }
-
-    /// <summary>Gᵀ·u·G, what <see cref="Weights"/> makes of a gradient; u is the sum of several arrays, added in their order.</summary>
-    /// <param name="transformed">The first element of the first array.</param>
-    /// <param name="stride">From one element to the next, in the order of rows.</param>
-    /// <param name="arrays">How many arrays.</param>
-    /// <param name="arrayStride">From one array to the next.</param>
-    /// <param name="between">Memory of <see cref="Between"/> elements.</param>
-    /// <param name="gradient">The gradient of the first tap.</param>
-    /// <param name="tapStride">From one tap to the next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void WeightGradient<TLanes, T>(T* transformed, nint stride, int arrays, nint arrayStride, T* between, T* gradient, nint tapStride)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int count = TLanes.Count;
-        for (int j = 0; j < Inputs; j++)
-        {
-            T* column = transformed + (j * stride);
-            StoreWeightGradient(
-                Sum<TLanes, T>(column, arrays, arrayStride),
-                Sum<TLanes, T>(column + (6 * stride), arrays, arrayStride),
-                Sum<TLanes, T>(column + (12 * stride), arrays, arrayStride),
-                Sum<TLanes, T>(column + (18 * stride), arrays, arrayStride),
-                Sum<TLanes, T>(column + (24 * stride), arrays, arrayStride),
-                Sum<TLanes, T>(column + (30 * stride), arrays, arrayStride),
-                between + (j * count),
+            T* row = transformed + (i * Inputs * stride);
+            StoreInputGradient(
+                Load<TLanes, T>(row),
+                Load<TLanes, T>(row + stride),
+                Load<TLanes, T>(row + (2 * stride)),
+                Load<TLanes, T>(row + (3 * stride)),
+                Load<TLanes, T>(row + (4 * stride)),
+                Load<TLanes, T>(row + (5 * stride)),
+                between + (i * count),
                 Inputs * count);
         }
 
-        for (int i = 0; i < 3; i++)
+        // Column j of the tile lies in a row of what is between.
+        for (int j = Math.Max(from, 0); j < Math.Min(to, Inputs); j++)
         {
-            T* row = between + (i * Inputs * count);
-            StoreWeightGradient(
-                Load<TLanes, T>(row),
-                Load<TLanes, T>(row + count),
-                Load<TLanes, T>(row + (2 * count)),
-                Load<TLanes, T>(row + (3 * count)),
-                Load<TLanes, T>(row + (4 * count)),
-                Load<TLanes, T>(row + (5 * count)),
-                gradient,
-                tapStride);
-            gradient += 3 * tapStride;
+            T* column = between + (j * Inputs * count);
+            AddInputGradient(
+                Load<TLanes, T>(column),
+                Load<TLanes, T>(column + count),
+                Load<TLanes, T>(column + (2 * count)),
+                Load<TLanes, T>(column + (3 * count)),
+                Load<TLanes, T>(column + (4 * count)),
+                Load<TLanes, T>(column + (5 * count)),
+                sums + (j * columnStride),
+                rowStride);
         }
     }
 
@@ -324,6 +301,42 @@ internal static unsafe class WinogradTransforms
         Store(TLanes.MultiplyAdd(product, d1, TLanes.MultiplyAdd(minusSum, d3, d5)), destination + (5 * stride));
     }
 
+    // B of one column.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreInputGradient<TLanes, T>(TLanes p0, TLanes p1, TLanes p2, TLanes p3, TLanes p4, TLanes p5, T* destination, nint stride)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged
+    {
+        TLanes product = TLanes.Broadcast(A2 * B2), minusSum = TLanes.Broadcast(-(A2 + B2));
+        TLanes sumA = p1 + p2, differenceA = p1 - p2, sumB = p3 + p4, differenceB = p3 - p4;
+        Store(product * p0, destination);
+        Store(Combine(differenceA, -A * B2, differenceB, -B * A2, product * p5), destination + stride);
+        Store(Combine(sumA, -B2, sumB, -A2, minusSum * p0), destination + (2 * stride));
+        Store(Combine(differenceA, A, differenceB, B, minusSum * p5), destination + (3 * stride));
+        Store(p0 + (sumA + sumB), destination + (4 * stride));
+        Store(p5, destination + (5 * stride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddInputGradient<TLanes, T>(TLanes p0, TLanes p1, TLanes p2, TLanes p3, TLanes p4, TLanes p5, T* sums, nint stride)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged
+    {
+        TLanes product = TLanes.Broadcast(A2 * B2), minusSum = TLanes.Broadcast(-(A2 + B2));
+        TLanes sumA = p1 + p2, differenceA = p1 - p2, sumB = p3 + p4, differenceB = p3 - p4;
+        Add(product * p0, sums);
+        Add(Combine(differenceA, -A * B2, differenceB, -B * A2, product * p5), sums + stride);
+        Add(Combine(sumA, -B2, sumB, -A2, minusSum * p0), sums + (2 * stride));
+        Add(Combine(differenceA, A, differenceB, B, minusSum * p5), sums + (3 * stride));
+        Add(p0 + (sumA + sumB), sums + (4 * stride));
+        Add(p5, sums + (5 * stride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<TLanes, T>(TLanes value, T* sum)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged => Store(Load<TLanes, T>(sum) + value, sum);
+
     // A of one column.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreOutputGradient<TLanes, T>(TLanes d0, TLanes d1, TLanes d2, TLanes d3, T* destination, nint stride)
@@ -344,65 +357,25 @@ internal static unsafe class WinogradTransforms
         Store(d3, destination + (5 * stride));
     }
 
-    // G of one column.
+    /// <summary>factorOfA · a + factorOfB · b, the first fused.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreWeights<TLanes, T>(TLanes g0, TLanes g1, TLanes g2, T* destination, nint stride)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged
-    {
-        TLanes evenA = Combine(g0, AtA, g2, AtA * A2);
-        TLanes oddA = TLanes.Broadcast(AtA * A) * g1;
-        TLanes evenB = Combine(g0, AtB, g2, AtB * B2);
-        TLanes oddB = TLanes.Broadcast(AtB * B) * g1;
-        Store(TLanes.Broadcast(1 / (A2 * B2)) * g0, destination);
-        Store(evenA + oddA, destination + stride);
-        Store(evenA - oddA, destination + (2 * stride));
-        Store(evenB + oddB, destination + (3 * stride));
-        Store(evenB - oddB, destination + (4 * stride));
-        Store(g2, destination + (5 * stride));
-    }
-
-    // Gᵀ of one column.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreWeightGradient<TLanes, T>(TLanes u0, TLanes u1, TLanes u2, TLanes u3, TLanes u4, TLanes u5, T* destination, nint stride)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged
-    {
-        TLanes sumA = u1 + u2, sumB = u3 + u4;
-        Store(TLanes.MultiplyAdd(TLanes.Broadcast(1 / (A2 * B2)), u0, Combine(sumA, AtA, sumB, AtB)), destination);
-        Store(Combine(u1 - u2, AtA * A, u3 - u4, AtB * B), destination + stride);
-        Store(Combine(sumA, AtA * A2, sumB, AtB * B2, u5), destination + (2 * stride));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Combine<TLanes>(TLanes a, double factorOfA, TLanes b, double factorOfB)
+    public static TLanes Combine<TLanes>(TLanes a, double factorOfA, TLanes b, double factorOfB)
         where TLanes : struct, ILanes<TLanes> => TLanes.MultiplyAdd(TLanes.Broadcast(factorOfA), a, TLanes.Broadcast(factorOfB) * b);
 
+    /// <summary>factorOfA · a + (factorOfB · b + c), both fused.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Combine<TLanes>(TLanes a, double factorOfA, TLanes b, double factorOfB, TLanes c)
+    public static TLanes Combine<TLanes>(TLanes a, double factorOfA, TLanes b, double factorOfB, TLanes c)
         where TLanes : struct, ILanes<TLanes> => TLanes.MultiplyAdd(TLanes.Broadcast(factorOfA), a, TLanes.MultiplyAdd(TLanes.Broadcast(factorOfB), b, c));
 
+    /// <summary>Reads whole lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Sum<TLanes, T>(T* source, int arrays, nint arrayStride)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged
-    {
-        TLanes sum = Load<TLanes, T>(source);
-        for (int array = 1; array < arrays; array++)
-        {
-            sum += Load<TLanes, T>(source + (array * arrayStride));
-        }
-
-        return sum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Load<TLanes, T>(T* source)
+    public static TLanes Load<TLanes, T>(T* source)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged => TLanes.Load(in *source);
 
+    /// <summary>Writes whole lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TLanes, T>(TLanes value, T* destination)
+    public static void Store<TLanes, T>(TLanes value, T* destination)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged => TLanes.Store(value, ref *destination);
 }

@@ -13,9 +13,6 @@ internal unsafe struct WinogradWeightGradient : IParallelBody, ILaneBody
 {
     private const int Lanes = 16;
 
-    // A line more than a frequency needs: frequencies a power of two apart would fall on the same few lines of a cache.
-    private const int Line = 16;
-
     // Transformed tiles of both operands that are made before they are multiplied.
     private const int StripBytes = 448 << 10;
     private const int LeastStrip = 12;
@@ -52,7 +49,7 @@ internal unsafe struct WinogradWeightGradient : IParallelBody, ILaneBody
         _lines = geometry.Batch * _tileRows;
         _inputStride = DivideUp(geometry.InputChannels, Lanes) * Lanes;
         _outputStride = DivideUp(geometry.OutputChannels, Lanes) * Lanes;
-        _sumStride = ((nint)geometry.OutputChannels * _inputStride) + Line;
+        _sumStride = WinogradTransforms.Stride((nint)geometry.OutputChannels * _inputStride);
         int strip = Math.Clamp(StripBytes / (WinogradTransforms.Frequencies * (_inputStride + _outputStride) * sizeof(float)), LeastStrip, LongestStrip);
         _linesAtOnce = Math.Max(1, strip / _tileColumns);
         _chunks = Math.Min(_lines, Math.Clamp(_lines * _tileColumns / LeastChunk, LeastChunks, MostChunks));
@@ -118,15 +115,16 @@ internal unsafe struct WinogradWeightGradient : IParallelBody, ILaneBody
     {
         int depth = (to - from) * _tileColumns;
         int pixelsWidth = Math.Max(_geometry.InputWidth * _inputStride, _geometry.OutputWidth * _outputStride);
-        nint inputStride = ((nint)depth * _inputStride) + Line;
-        nint outputStride = ((nint)depth * _outputStride) + Line;
+        int slack = Lanes * Math.Max(_inputStride, _outputStride);
+        nint inputStride = WinogradTransforms.Stride((nint)depth * _inputStride);
+        nint outputStride = WinogradTransforms.Stride((nint)depth * _outputStride);
         nint input = WinogradTransforms.Frequencies * inputStride;
         nint output = WinogradTransforms.Frequencies * outputStride;
-        nint pixels = (WinogradTransforms.Inputs + 1) * (nint)pixelsWidth;
+        nint pixels = ((WinogradTransforms.Inputs + 1) * (nint)pixelsWidth) + slack;
         float* memory = ThreadScratch.Rent<float>(checked((int)(input + output + pixels + WinogradTransforms.Between)));
         float* gradients = memory + input;
         float* pixel = gradients + output;
-        float* zeros = pixel + (WinogradTransforms.Inputs * (nint)pixelsWidth);
+        float* zeros = pixel + (WinogradTransforms.Inputs * (nint)pixelsWidth) + slack;
         float* between = pixel + pixels;
         new Span<float>(zeros, pixelsWidth).Clear();
         for (int line = from; line < to; line++)
@@ -156,7 +154,8 @@ internal unsafe struct WinogradWeightGradient : IParallelBody, ILaneBody
         }
 
         float* image = _x + ((nint)(line / _tileRows) * _geometry.InputChannels * _geometry.InputArea);
-        _kernel.Transpose(image + ((nint)fromRow * width), _geometry.InputArea, (toRow - fromRow) * width, _geometry.InputChannels, pixels, _inputStride, _inputStride);
+        int depth = WinogradTransforms.WholeVectors((toRow - fromRow) * width, _geometry.InputArea - (fromRow * width));
+        _kernel.Transpose(image + ((nint)fromRow * width), _geometry.InputArea, depth, _geometry.InputChannels, pixels, _inputStride, _inputStride);
         for (int tile = 0; tile < _tileColumns; tile++)
         {
             int column = (tile * WinogradTransforms.Outputs) - _geometry.PadLeft;
@@ -185,7 +184,8 @@ internal unsafe struct WinogradWeightGradient : IParallelBody, ILaneBody
         }
 
         float* image = _dy + ((nint)(line / _tileRows) * _geometry.OutputChannels * _geometry.OutputArea);
-        _kernel.Transpose(image + ((nint)top * width), _geometry.OutputArea, height * width, _geometry.OutputChannels, pixels, _outputStride, _outputStride);
+        int depth = WinogradTransforms.WholeVectors(height * width, _geometry.OutputArea - (top * width));
+        _kernel.Transpose(image + ((nint)top * width), _geometry.OutputArea, depth, _geometry.OutputChannels, pixels, _outputStride, _outputStride);
         for (int tile = 0; tile < _tileColumns; tile++)
         {
             int column = tile * WinogradTransforms.Outputs;
@@ -207,7 +207,6 @@ internal unsafe struct WinogradWeightGradient : IParallelBody, ILaneBody
         tile.ARowStride = 1;
         tile.AColumnStride = _outputStride;
         tile.BRowStride = _inputStride;
-        tile.CRowStride = _inputStride;
         tile.Depth = depth;
         tile.Alpha = 1;
         tile.Beta = 1;
@@ -218,15 +217,17 @@ internal unsafe struct WinogradWeightGradient : IParallelBody, ILaneBody
             for (int panel = 0; panel < panels.Count; panel++)
             {
                 int start = panels.Start(panel);
-                int vectors = (panels.Start(panel + 1) - start) / _kernel.VectorWidth;
+                int width = panels.Start(panel + 1) - start;
+                int vectors = width / _kernel.VectorWidth;
                 int tileRows = vectors == 1 ? _kernel.NarrowTileRows : _kernel.TileRows;
                 tile.B = input + (frequency * inputStride) + start;
-                float* target = sums + (frequency * _sumStride) + start;
+                tile.CRowStride = width;
+                float* target = sums + (frequency * _sumStride) + ((nint)rows * start);
                 for (int row = 0; row < rows; row += tile.Rows)
                 {
                     tile.Rows = rows - row >= tileRows ? tileRows : Math.Min(rows - row, _kernel.TileRows);
                     tile.A = gradients + (frequency * outputStride) + row;
-                    tile.C = target + ((nint)row * _inputStride);
+                    tile.C = target + ((nint)row * width);
                     _kernel.Compute(in tile, vectors);
                 }
             }
@@ -238,23 +239,24 @@ internal unsafe struct WinogradWeightGradient : IParallelBody, ILaneBody
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        const int Taps = WinogradTransforms.Taps;
+        const int Taps = WinogradWeightTransforms.Taps;
         int channels = _geometry.InputChannels;
+        GemmPanels panels = GemmPanels.Create(_kernel, channels);
         float* memory = ThreadScratch.Rent<float>(((Taps + Lanes) * _inputStride) + WinogradTransforms.Between);
         float* transposed = memory + (Taps * _inputStride);
         float* between = transposed + (Lanes * _inputStride);
         for (int row = from; row < to; row++)
         {
-            for (int channel = 0; channel < channels; channel += TLanes.Count)
+            for (int panel = 0; panel < panels.Count; panel++)
             {
-                WinogradTransforms.WeightGradient<TLanes, T>(
-                    (T*)(_sums + ((nint)row * _inputStride) + channel),
-                    _sumStride,
-                    _chunks,
-                    WinogradTransforms.Frequencies * _sumStride,
-                    (T*)between,
-                    (T*)(memory + channel),
-                    _inputStride);
+                int first = panels.Start(panel);
+                int width = panels.Start(panel + 1) - first;
+                float* sums = _sums + ((nint)_geometry.OutputChannels * first) + ((nint)row * width);
+                for (int channel = 0; channel < width; channel += TLanes.Count)
+                {
+                    WinogradWeightTransforms.WeightGradient<TLanes, T>(
+                        (T*)(sums + channel), _sumStride, _chunks, WinogradTransforms.Frequencies * _sumStride, (T*)between, (T*)(memory + first + channel), _inputStride);
+                }
             }
 
             _kernel.Transpose(memory, _inputStride, channels, Taps, transposed, Lanes, Lanes);
