@@ -110,10 +110,8 @@ internal unsafe struct ActivationGradient : ILaneBody
                 _activation,
                 (TElement*)_y + offset,
                 (TElement*)_dy + offset,
-                1,
                 positions,
                 _dz is null ? null : (TElement*)_dz + offset,
-                positions,
                 places is null ? null : places + ((nint)m * LaneSums.Count));
         }
     }
