@@ -168,7 +168,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
-
         float* sums = tile.Sums;
         if (TRows.Value == 1 && sums is not null)
         {
@@ -192,7 +191,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                 Vector512<float> b0 = Avx512F.LoadVector512(b);
                 Vector512<float> b1 = TVectors.Value > 1 ? Avx512F.LoadVector512(b + 16) : default;
                 Vector512<float> b2 = TVectors.Value > 2 ? Avx512F.LoadVector512(b + 32) : default;
-
                 if (TRows.Value == 1)
                 {
                     PrefetchAhead<TVectors>(b + (PrefetchRows * bRowStride));
@@ -202,7 +200,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                 c00 = Avx512F.FusedMultiplyAdd(x, b0, c00);
                 c01 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c01) : c01;
                 c02 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c02) : c02;
-
                 if (TRows.Value > 1)
                 {
                     x = Vector512.Create(a1[p]);
@@ -217,7 +214,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                     c20 = Avx512F.FusedMultiplyAdd(x, b0, c20);
                     c21 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c21) : c21;
                     c22 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c22) : c22;
-
                     x = Vector512.Create(a3[p]);
                     c30 = Avx512F.FusedMultiplyAdd(x, b0, c30);
                     c31 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c31) : c31;
@@ -230,7 +226,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                     c40 = Avx512F.FusedMultiplyAdd(x, b0, c40);
                     c41 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c41) : c41;
                     c42 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c42) : c42;
-
                     x = Vector512.Create(a5[p]);
                     c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
                     c51 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c51) : c51;
@@ -243,7 +238,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                     c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
                     c61 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c61) : c61;
                     c62 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c62) : c62;
-
                     x = Vector512.Create(a7[p]);
                     c70 = Avx512F.FusedMultiplyAdd(x, b0, c70);
                     c71 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c71) : c71;
