@@ -8,20 +8,13 @@ namespace Toolkit.EdgeRuntime.OnnxRuntime.Tests;
 /// <summary>The same model and inputs on ONNX Runtime and on the managed engine.</summary>
 public sealed class DifferentialTests
 {
-    // The first in which the axes of every reduction are an input and strings can be compared.
-    private const long Opset = 19;
+    // The first in which the axes of every reduction are an input, strings can be compared and bools be reduced.
+    private const long Opset = 20;
 
     // What ONNX Runtime 1.31 has no CPU kernel for.
     private static readonly string[] Gaps = ["AveragePool float64", "Conv float64", "Erf float64", "Gelu float64", "HardSwish float64", .. OnnxRuntimeGaps.All];
 
-    // What it accepts and then does not run, or refuses with an error that does not say so, or ends the process at.
-    private static readonly string[] Failures =
-    [
-        "LSTM float64", "GRU float64", "RNN float64", "LSTM of no sequences", "GRU of no steps",
-        .. RecurrentCases.All.Select(@case => @case.Name).Where(name => name.Contains("batch first", StringComparison.Ordinal)),
-    ];
-
-    public static TheoryData<string> Cases => [.. OperatorCases.All.Select(@case => @case.Name).Except(Gaps).Except(Failures)];
+    public static TheoryData<string> Cases => [.. OperatorCases.All.Where(@case => @case.OnnxRuntimeGap is null).Select(@case => @case.Name).Except(Gaps)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -40,7 +33,7 @@ public sealed class DifferentialTests
 
     [Fact]
     public void What_is_listed_as_a_gap_of_ONNX_Runtime_is_one() => Assert.All(
-        Gaps, name => Assert.Throws<UnsupportedOperatorException>(() => new OnnxRuntimeBackend().Load(ToBytes(OperatorCases.Get(name)))));
+        Gaps, name => Assert.True(Record.Exception(() => new OnnxRuntimeBackend().Load(ToBytes(OperatorCases.Get(name)))) is UnsupportedOperatorException or OnnxModelException, name));
 
     [Theory]
     [InlineData(1)]
@@ -83,7 +76,7 @@ public sealed class DifferentialTests
 
     // In the opset of the tests, or the first that has the operator.
     private static byte[] ToBytes(OperatorCase @case) =>
-        @case.ToModel(constants: false, Math.Max(Opset, OperatorTable.Find("", @case.Operator.OpType)!.SinceVersion)).ToBytes();
+        @case.ToModel(constants: false, Opset).ToBytes();
 
     private static Operator Activation(int choice) => choice switch
     {

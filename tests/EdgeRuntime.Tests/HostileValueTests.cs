@@ -22,6 +22,26 @@ public sealed class HostileValueTests
         Assert.Equal([(byte)0, (byte)1], Run<byte>(new O.BitShift(false), Tensor.Vector<byte>(255, 255), Tensor.Vector<byte>(8, 7)));
     }
 
+    [Fact]
+    public void The_extremes_of_no_bools_are_the_ends_of_the_order()
+    {
+        Assert.Equal([false, false], Run<bool>(new O.ReduceMax(false), new Tensor<bool>([2, 0]), Tensor.Vector(1L)));
+        Assert.Equal([true, true], Run<bool>(new O.ReduceMin(false), new Tensor<bool>([2, 0]), Tensor.Vector(1L)));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-3)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void Axes_outside_of_the_data_are_refused(long axis)
+    {
+        var x = new Tensor<float>([2, 3]);
+        Refused(new O.CumSum(), $"got {axis}", x, Tensor.Scalar(axis));
+        Refused(new O.ReduceL2(), $"got {axis}", x, Tensor.Vector(axis));
+        Refused(new O.ReduceProd(), $"got {axis}", x, Tensor.Vector(axis));
+    }
+
     private static T[] Run<T>(Operator op, params Tensor?[] inputs)
     {
         var @case = new OperatorCase("", op, inputs, new Tensor<T>([0]));

@@ -31,14 +31,17 @@ public static unsafe partial class Convolution
         bool activates = operands.Activation != ActivationKind.None;
         fixed (T* x = operands.X, y = operands.Y, dy = operands.Dy, dz = operands.Scratch, dw = operands.Dw, db = operands.Db)
         {
-            if (ConvolutionPaths.ByPlanes(in g) && (dw is not null || db is not null))
+            if (ConvolutionPaths.WeightsByPlanes(in g) && (dw is not null || db is not null))
             {
-                // The bits are the same whether or not somebody needs the gradient by x.
-                PlaneWeightGradient.Run(set, in g, operands.Activation, x, y, dy, dw, operands.AccumulatesDw, db, operands.AccumulatesDb, workers);
-                if (activates && !operands.Dx.IsEmpty)
+                // The gradient before the activation is stored only where that by x needs it; the bits are the same.
+                bool isStored = activates && !operands.Dx.IsEmpty;
+                if (isStored)
                 {
                     RunActivation(set, in g, operands.Activation, y, dy, dz, null, false, workers);
                 }
+
+                PlaneWeightGradient.Run(
+                    set, in g, isStored ? ActivationKind.None : operands.Activation, x, y, isStored ? dz : dy, dw, operands.AccumulatesDw, db, operands.AccumulatesDb, workers);
             }
             else
             {

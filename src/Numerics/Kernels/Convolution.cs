@@ -177,11 +177,11 @@ public static unsafe partial class Convolution
         {
             if (ConvolutionPaths.IsDepthwise(in g))
             {
-                var body = new DepthwiseForward(g, px, pw, pb, py, accumulate, activation == ActivationKind.Relu);
+                var body = new DepthwiseForward(g, px, pw, false, pb, py, accumulate, activation == ActivationKind.Relu);
                 RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
                 Activate(y, activation, workers);
             }
-            else if (ConvolutionPaths.ByPlanes(in g) && !accumulate)
+            else if (ConvolutionPaths.ForwardByPlanes(in g) && !accumulate)
             {
                 PlaneConvolution.Run(set, in g, px, pw, isArranged, pb, py, activation, workers);
             }
@@ -226,8 +226,18 @@ public static unsafe partial class Convolution
         {
             if (ConvolutionPaths.IsDepthwise(in g))
             {
-                var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation == ActivationKind.Relu);
-                RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
+                int work = g.GroupOutputChannels * g.OutputArea * g.KernelArea;
+                if (DepthwiseInputGradient.TryTurn(in g, out ConvolutionGeometry turned))
+                {
+                    var body = new DepthwiseForward(turned, pdy, pw, true, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                    RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, work, workers);
+                }
+                else
+                {
+                    var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                    RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, work, workers);
+                }
+
                 Activate(dx, activation, workers);
             }
             else if (typeof(T) == typeof(float) && ConvolutionPaths.BackwardByWinograd(in g))
@@ -244,6 +254,13 @@ public static unsafe partial class Convolution
             else if (ConvolutionPaths.IsPointwise(in g) && (g is { StrideHeight: 1, StrideWidth: 1 } || (bias.IsEmpty && activation == ActivationKind.None)))
             {
                 PointwiseConvolution<T>.Run(new(set, in g, true, pdy, pw, pb, pdx, accumulate, activation), workers);
+            }
+            else if (ConvolutionPaths.IsProduct(in g) && pb is null && activation == ActivationKind.None)
+            {
+                int columns = g.InputChannels * g.KernelArea;
+                Gemm.Multiply(
+                    set, false, false, g.Batch, columns, g.OutputChannels, T.One, dy, g.OutputChannels, w, columns,
+                    accumulate ? T.One : T.Zero, dx, columns, [], ActivationKind.None, workers);
             }
             else if (ConvolutionPaths.BackwardByLanes(in g))
             {
@@ -267,7 +284,14 @@ public static unsafe partial class Convolution
                 var body = new DepthwiseWeightGradient(g, px, pdy, pdw, accumulate);
                 RunPlanes<DepthwiseWeightGradient, T>(set, ref body, g.Groups, Math.Max(g.Batch, 1) * g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
             }
-            else if (ConvolutionPaths.ByPlanes(in g))
+            else if (ConvolutionPaths.IsProduct(in g))
+            {
+                int columns = g.InputChannels * g.KernelArea;
+                Gemm.Multiply(
+                    set, true, false, g.OutputChannels, columns, g.Batch, T.One, dy, g.OutputChannels, x, columns,
+                    accumulate ? T.One : T.Zero, dw, columns, [], ActivationKind.None, workers);
+            }
+            else if (ConvolutionPaths.WeightsByPlanes(in g))
             {
                 PlaneWeightGradient.Run(set, in g, ActivationKind.None, px, pdy, pdy, pdw, accumulate, null, false, workers);
             }

@@ -144,6 +144,24 @@ public static unsafe class Normalization
     }
 
     /// <summary>
+    /// Over rows of x [rows, columns]: y = x / √(mean(x²) + epsilon) · scale, scale [columns]. x and y may be the same memory.
+    /// </summary>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public static void RootMeanSquare<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> scale, T epsilon, Span<T> y, int rows, int columns, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        Check.Matrix(x.Length, rows, columns);
+        Check.Length(y.Length, x.Length);
+        Check.Length(scale.Length, columns);
+        fixed (T* px = x, py = y, pScale = scale)
+        {
+            var body = new RootMeanSquareBody(px, py, pScale, columns, double.CreateTruncating(epsilon));
+            LaneTraversal.Run<RootMeanSquareBody, T>(ref body, rows, Grain / columns, 1, workers);
+        }
+    }
+
+    /// <summary>
     /// The gradients of <see cref="LayerForward"/>. With x̂ = (x - mean) · inverseDeviation and g = dy · scale:
     /// dx = inverseDeviation · (g - mean_c g - x̂ · mean_c (g · x̂)); dscale = Σ_r dy · x̂; dbias = Σ_r dy.
     /// </summary>

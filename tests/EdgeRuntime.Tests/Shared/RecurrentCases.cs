@@ -60,7 +60,7 @@ internal static class RecurrentCases
             OperatorCase single = Make("", op, random, 3, 2, 4, 5, true, true, true, true);
             Tensor?[] inputs = Array.ConvertAll(single.Inputs, x => x is Tensor<float> f ? Tensor.From(f.Shape, Array.ConvertAll(f.ToArray(), v => (double)v)) : x);
             Tensor[] outputs = RecurrentReference.Run(op, inputs);
-            yield return new($"{op.OpType} float64", op, inputs, outputs[0]) { Others = outputs[1..] };
+            yield return new($"{op.OpType} float64", op, inputs, outputs[0]) { Others = outputs[1..], OnnxRuntimeGap = "runs float32 only" };
         }
 
         yield return Make("LSTM with all attributes", new O.LSTM(5, Clip: 0.4f, InputForget: true), random, 3, 2, 4, 5, true, false, true, true);
@@ -93,7 +93,11 @@ internal static class RecurrentCases
 
         Tensor?[] list = [.. inputs];
         Tensor[] outputs = RecurrentReference.Run(op, list);
-        return new OperatorCase(name, op, list, outputs[0]) { Others = outputs[1..] };
+        return new OperatorCase(name, op, list, outputs[0])
+        {
+            Others = outputs[1..],
+            OnnxRuntimeGap = op.BatchFirst ? "layout 1 is not implemented" : batch * steps == 0 ? "ends the process" : null,
+        };
 
         Tensor Fill(double scale, int[] shape)
         {

@@ -20,8 +20,9 @@ internal static class ConvolutionPaths
     private const int LargestArea = 1024;
 
     // Narrower rows leave the lanes of a plane idle; more taps, or the planes of a larger image, leave the caches.
-    private const int LeastPlaneWidth = 16;
-    private const int MostPlaneTaps = 64;
+    private const int LeastForwardWidth = 16;
+    private const int LeastWeightsWidth = 8;
+    private const int MostPlaneTaps = 256;
     private const int LargestPlane = 64 * 64;
 
     // The transforms of a tile cost as much as the products with this many channels; the margin is what short products and traffic cost, and a gain worth having.
@@ -43,18 +44,27 @@ internal static class ConvolutionPaths
     /// <summary>Whether every output sees a single input channel, of several.</summary>
     public static bool IsDepthwise(in ConvolutionGeometry g) => g.GroupInputChannels == 1 && g.Groups > 1;
 
-    /// <summary>Whether the positions of few planes go across the lanes as they lie, forward and in the gradient by the weights.</summary>
-    public static bool ByPlanes(in ConvolutionGeometry g) =>
-        g.Groups == 1 && g.InputChannels < LeastChannels && g.StrideHeight == 1 && g.StrideWidth == 1 && g.KernelArea > 1
-        && g.OutputWidth >= LeastPlaneWidth && g.InputChannels * g.KernelArea <= MostPlaneTaps && g.OutputArea <= LargestPlane;
+    /// <summary>Whether the input has as many positions as the kernel, so that the gradients are products of matrices as they lie: x is [N, C · taps], y [N, M].</summary>
+    public static bool IsProduct(in ConvolutionGeometry g) =>
+        g.Groups == 1 && g.KernelHeight == g.InputHeight && g.KernelWidth == g.InputWidth && g.OutputArea == 1
+        && (g.PadTop | g.PadLeft | g.PadBottom | g.PadRight) == 0;
+
+    /// <summary>Whether the columns of few planes go across the lanes as they lie, forward.</summary>
+    public static bool ForwardByPlanes(in ConvolutionGeometry g) => SuitsPlanes(in g) && g.OutputWidth >= LeastForwardWidth;
+
+    /// <summary>Whether the positions of few planes go across the lanes, in the gradient by the weights.</summary>
+    public static bool WeightsByPlanes(in ConvolutionGeometry g) => SuitsPlanes(in g) && g.OutputWidth >= LeastWeightsWidth;
 
     /// <summary>Whether the kernel is one element without padding, so that the planes need no copies, or only of the positions that strides meet.</summary>
     public static bool IsPointwise(in ConvolutionGeometry g) =>
         g is { KernelHeight: 1, KernelWidth: 1, PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0 } && g.OutputArea >= LeastPositions;
 
+    /// <summary>Whether taps that are neighbours in a row of the kernel are one run of channels: few channels, which lie side by side for neighbouring positions.</summary>
+    public static bool MergesTaps(in ConvolutionGeometry g) => g.GroupInputChannels < LeastChannels && g.Groups == 1 && g.DilationWidth == 1;
+
     /// <summary>Whether the batch goes across the lanes, forward.</summary>
     public static bool ForwardByLanes(in ConvolutionGeometry g) =>
-        SuitsLanes(in g) && g.GroupInputChannels >= LeastChannels && g.GroupOutputChannels >= LeastRows;
+        SuitsLanes(in g) && g.GroupInputChannels * (MergesTaps(in g) ? g.KernelWidth : 1) >= LeastChannels && g.GroupOutputChannels >= LeastRows;
 
     /// <summary>Whether the batch goes across the lanes, in the gradient by the input.</summary>
     public static bool BackwardByLanes(in ConvolutionGeometry g) =>
@@ -113,6 +123,10 @@ internal static class ConvolutionPaths
 
         return pairs;
     }
+
+    private static bool SuitsPlanes(in ConvolutionGeometry g) =>
+        g.Groups == 1 && g.InputChannels < LeastChannels && g.StrideHeight == 1 && g.StrideWidth == 1 && g.KernelArea > 1
+        && g.InputChannels * g.KernelArea <= MostPlaneTaps && g.OutputArea <= LargestPlane;
 
     private static bool SuitsLanes(in ConvolutionGeometry g) =>
         g.Batch >= LeastSamples && g.KernelArea > 1 && Math.Min(g.InputArea, g.OutputArea) <= LargestArea;

@@ -14,6 +14,9 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
     // Samples of a chunk: few enough to share the work of a batch among threads, many enough to add up sixteen places seldom.
     private const int ChunkSamples = 16;
 
+    // Spread planes that stay in the first-level cache while the taps go over them.
+    private const int SpreadBytes = 32 << 10;
+
     private readonly ConvolutionGeometry _geometry;
     private readonly ActivationKind _activation;
     private readonly int _width;
@@ -112,9 +115,19 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
         }
 
         int sumRow = (_taps + 1) * LaneSums.Count;
-        TElement* spread = ThreadScratch.Rent<TElement>((MaximumRows * (_spreadLength + sumRow)) + LaneSums.Count);
-        TElement* sums = spread + (MaximumRows * _spreadLength) + LaneSums.Count;
-        new Span<TElement>(spread, (MaximumRows * _spreadLength) + LaneSums.Count).Clear();
+        int sampleLength = MaximumRows * _spreadLength;
+        int samplesAtOnce = Math.Clamp(SpreadBytes / (sampleLength * sizeof(TElement)), 1, ChunkSamples);
+        nint* segments = stackalloc nint[2 * ChunkSamples];
+        for (int n = 0; n < ChunkSamples; n++)
+        {
+            segments[2 * n] = (nint)n * sampleLength;
+            segments[(2 * n) + 1] = (nint)n * _geometry.InputChannels * _paddedLength;
+        }
+
+        int spreadLength = (samplesAtOnce * sampleLength) + LaneSums.Count;
+        TElement* spread = ThreadScratch.Rent<TElement>(spreadLength + (MaximumRows * sumRow));
+        TElement* sums = spread + spreadLength;
+        new Span<TElement>(spread, spreadLength).Clear();
         for (int unit = start; unit < end; unit++)
         {
             int chunk = unit / _rowTiles;
@@ -122,10 +135,15 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
             int rows = Math.Min(MaximumRows, _geometry.OutputChannels - channel);
             int samplesEnd = Math.Min((chunk + 1) * ChunkSamples, _geometry.Batch);
             new Span<TElement>(sums, MaximumRows * sumRow).Clear();
-            for (int n = chunk * ChunkSamples; n < samplesEnd; n++)
+            for (int first = chunk * ChunkSamples; first < samplesEnd; first += samplesAtOnce)
             {
-                Spread<TLanes, TElement>(n, channel, rows, spread, sums, sumRow);
-                Multiply<TLanes, TElement>(n, rows, spread, sums, sumRow);
+                int samples = Math.Min(samplesAtOnce, samplesEnd - first);
+                for (int n = 0; n < samples; n++)
+                {
+                    Spread<TLanes, TElement>(first + n, channel, rows, spread + segments[2 * n], sums, sumRow);
+                }
+
+                Multiply<TLanes, TElement>(first, samples, segments, rows, spread, sums, sumRow);
             }
 
             TElement* target = (TElement*)_sums + ((((nint)chunk * _geometry.OutputChannels) + channel) * (_taps + 1));
@@ -185,7 +203,7 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Multiply<TLanes, TElement>(int sample, int rows, TElement* spread, TElement* sums, int sumRow)
+    private readonly void Multiply<TLanes, TElement>(int sample, int samples, nint* segments, int rows, TElement* spread, TElement* sums, int sumRow)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
@@ -195,6 +213,8 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
         tile.A = spread;
         tile.ARowStride = _spreadLength;
         tile.BColumnStride = _geometry.DilationWidth;
+        tile.Segments = segments;
+        tile.SegmentCount = samples;
         tile.Length = _spreadLength;
         tile.SumRowStride = sumRow;
         tile.Rows = rows;

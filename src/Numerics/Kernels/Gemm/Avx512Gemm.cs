@@ -116,9 +116,13 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
     private static void Compute<TVectors>(in GemmTile<float> tile)
         where TVectors : struct, ITileSize
     {
-        if (tile.Rows > 4)
+        if (tile.Rows > 6)
         {
             Compute<Eight, TVectors>(in tile);
+        }
+        else if (tile.Rows > 4)
+        {
+            Compute<Six, TVectors>(in tile);
         }
         else if (tile.Rows > 2)
         {
@@ -231,7 +235,10 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                     c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
                     c51 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c51) : c51;
                     c52 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c52) : c52;
+                }
 
+                if (TRows.Value > 6)
+                {
                     x = Vector512.Create(a6[p]);
                     c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
                     c61 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c61) : c61;
@@ -284,12 +291,12 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             Finish<TVectors>(in tile, 5, c50, c51, c52);
         }
 
-        if (TRows.Value > 4 && rows > 6)
+        if (TRows.Value > 6 && rows > 6)
         {
             Finish<TVectors>(in tile, 6, c60, c61, c62);
         }
 
-        if (TRows.Value > 4 && rows > 7)
+        if (TRows.Value > 6 && rows > 7)
         {
             Finish<TVectors>(in tile, 7, c70, c71, c72);
         }

@@ -15,7 +15,9 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     // The longest block of k, and what of A and of a packed B is kept in the second-level cache beside a panel of B.
     private const int MaximumDepth = 1024;
     private const int BlockBytesOfA = 512 << 10;
-    private const int BlockBytesOfPackedB = 384 << 10;
+    private const int BlockBytesOfPackedB = 192 << 10;
+    private const int LeastPanelsPacked = 2;
+    private const int RowsPackedAtOnce = 16;
 
     // A multiple of every kernel's tile rows.
     private const int RowBlockUnit = 48;
@@ -120,7 +122,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         int tileColumns = _kernel.TileVectors * _kernel.VectorWidth;
         int rowBytes = Math.Max(1, blockDepth * sizeof(T));
         int blockRows = Math.Max(1, BlockBytesOfA / rowBytes / RowBlockUnit) * RowBlockUnit;
-        int panelsAtOnce = _packs ? Math.Max(1, BlockBytesOfPackedB / rowBytes / tileColumns) : _panels.Count;
+        int panelsAtOnce = _packs ? Math.Max(LeastPanelsPacked, BlockBytesOfPackedB / rowBytes / tileColumns) : _panels.Count;
 
         // One ragged tile of C and its bias, then the packed panels.
         int ragged = (_kernel.NarrowTileRows + 1) * tileColumns;
@@ -161,18 +163,24 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         }
     }
 
-    // Packed panels follow one another, each depth rows of its width.
+    // Packed panels follow one another, each depth rows of its width. Some rows at a time go to all panels, because a row of B lies together in memory.
     private readonly void PackPanels(int panelFrom, int panelTo, int depthFrom, int depth, T* packed)
     {
-        for (int index = panelFrom; index < panelTo; index++)
+        int rowsAtOnce = _problem.BColumnStride == 1 ? RowsPackedAtOnce : depth;
+        for (int row = 0; row < depth; row += rowsAtOnce)
         {
-            if (IsPackedHere(index))
+            int rows = Math.Min(rowsAtOnce, depth - row);
+            T* target = packed;
+            for (int index = panelFrom; index < panelTo; index++)
             {
-                int start = _panels.Start(index);
-                int width = _panels.Start(index + 1) - start;
-                T* source = _problem.B + (depthFrom * _problem.BRowStride) + (start * _problem.BColumnStride);
-                _kernel.Pack(source, _problem.BRowStride, _problem.BColumnStride, depth, Math.Min(width, _problem.N - start), packed, width);
-                packed += (nint)depth * width;
+                if (IsPackedHere(index))
+                {
+                    int start = _panels.Start(index);
+                    int width = _panels.Start(index + 1) - start;
+                    T* source = _problem.B + ((depthFrom + row) * _problem.BRowStride) + (start * _problem.BColumnStride);
+                    _kernel.Pack(source, _problem.BRowStride, _problem.BColumnStride, rows, Math.Min(width, _problem.N - start), target + ((nint)row * width), width);
+                    target += (nint)depth * width;
+                }
             }
         }
     }

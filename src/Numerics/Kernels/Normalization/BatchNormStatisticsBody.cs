@@ -13,8 +13,9 @@ namespace Toolkit.Numerics.Kernels;
 /// <param name="squares">The chunks' sums of squares.</param>
 internal readonly unsafe struct BatchNormStatisticsBody(BatchNormShape shape, void* x, double* sums, double* squares) : ILaneBody
 {
-    // Channels that are taken together where a chunk has several samples, so that memory is read in long rows.
-    private const int ChannelBlock = 64;
+    // Channels that are taken together: where a chunk has several samples, so that memory is read in long rows, otherwise so that sums do not wait for each other.
+    private const int ChannelBlock = 32;
+    private const int SmallBlock = 4;
 
     /// <summary>Does the chunks [start, end).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -22,11 +23,11 @@ internal readonly unsafe struct BatchNormStatisticsBody(BatchNormShape shape, vo
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        int block = shape.ChunkSamples == 1 ? 1 : ChannelBlock;
-        TElement* memory = stackalloc TElement[(ChannelBlock + 1) * (SixteenSums.Count + 1)];
+        int block = shape.ChunkSamples == 1 ? SmallBlock : ChannelBlock;
+        TElement* memory = stackalloc TElement[(ChannelBlock + 1) * (ChunkSums.Count + 1)];
         TElement* accumulators = (TElement*)(((nuint)memory + 63) & ~(nuint)63);
-        TElement* centers = accumulators + (block * SixteenSums.Count);
-        new Span<TElement>(accumulators, block * SixteenSums.Count).Clear();
+        TElement* centers = accumulators + (block * ChunkSums.Count);
+        new Span<TElement>(accumulators, block * ChunkSums.Count).Clear();
         for (int item = start; item < end;)
         {
             int chunk = item / shape.Channels;
@@ -63,13 +64,13 @@ internal readonly unsafe struct BatchNormStatisticsBody(BatchNormShape shape, vo
                 TElement* plane = (TElement*)x + shape.Offset(n, channel) + place;
                 for (int c = 0; c < count; c++, plane += shape.Spatial)
                 {
-                    SixteenSums.Add<ElementTerms<TElement>, TLanes, TElement>(accumulators + (c * SixteenSums.Count), new(plane), length);
+                    ChunkSums.Add<ElementTerms<TElement>, TLanes, TElement>(accumulators + (c * ChunkSums.Count), new(plane), length);
                 }
             }
 
             for (int c = 0; c < count; c++)
             {
-                totals[c] += double.CreateTruncating(SixteenSums.Take<TLanes, TElement>(accumulators + (c * SixteenSums.Count)));
+                totals[c] += double.CreateTruncating(ChunkSums.Take<TLanes, TElement>(accumulators + (c * ChunkSums.Count)));
             }
         }
     }
@@ -89,13 +90,13 @@ internal readonly unsafe struct BatchNormStatisticsBody(BatchNormShape shape, vo
                 TElement* plane = (TElement*)x + shape.Offset(n, channel) + place;
                 for (int c = 0; c < count; c++, plane += shape.Spatial)
                 {
-                    SixteenSums.Add<CenteredSquareTerms<TElement>, TLanes, TElement>(accumulators + (c * SixteenSums.Count), new(plane, centers[c]), length);
+                    ChunkSums.Add<CenteredSquareTerms<TElement>, TLanes, TElement>(accumulators + (c * ChunkSums.Count), new(plane, centers[c]), length);
                 }
             }
 
             for (int c = 0; c < count; c++)
             {
-                totals[c] += double.CreateTruncating(SixteenSums.Take<TLanes, TElement>(accumulators + (c * SixteenSums.Count)));
+                totals[c] += double.CreateTruncating(ChunkSums.Take<TLanes, TElement>(accumulators + (c * ChunkSums.Count)));
             }
         }
     }

@@ -21,6 +21,9 @@ internal readonly unsafe struct BatchNormSumsBody<TActivation>(BatchNormShape sh
 {
     private const int ChannelBlock = 64;
 
+    // Of each of the two sums; the sums do not wait for each other.
+    private const int Accumulators = 16;
+
     /// <summary>Does the chunks [start, end).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke<TLanes, TElement>(int start, int end)
@@ -28,9 +31,9 @@ internal readonly unsafe struct BatchNormSumsBody<TActivation>(BatchNormShape sh
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         int block = shape.ChunkSamples == 1 ? 1 : ChannelBlock;
-        TElement* memory = stackalloc TElement[((2 * ChannelBlock) + 1) * SixteenSums.Count];
+        TElement* memory = stackalloc TElement[((2 * ChannelBlock) + 1) * Accumulators];
         TElement* accumulators = (TElement*)(((nuint)memory + 63) & ~(nuint)63);
-        new Span<TElement>(accumulators, 2 * block * SixteenSums.Count).Clear();
+        new Span<TElement>(accumulators, 2 * block * Accumulators).Clear();
         for (int item = start; item < end;)
         {
             int channel = item % shape.Channels;
@@ -56,20 +59,20 @@ internal readonly unsafe struct BatchNormSumsBody<TActivation>(BatchNormShape sh
                 nint offset = shape.Offset(n, channel) + place;
                 for (int c = 0; c < count; c++, offset += shape.Spatial)
                 {
-                    Add<TLanes, TElement>((TElement*)x + offset, (TElement*)dy + offset, channel + c, length, accumulators + (2 * c * SixteenSums.Count));
+                    Add<TLanes, TElement>((TElement*)x + offset, (TElement*)dy + offset, channel + c, length, accumulators + (2 * c * Accumulators));
                 }
             }
 
             for (int c = 0; c < count; c++)
             {
-                TElement* pair = accumulators + (2 * c * SixteenSums.Count);
-                sums[item + c] += double.CreateTruncating(SixteenSums.Take<TLanes, TElement>(pair));
-                products[item + c] += double.CreateTruncating(SixteenSums.Take<TLanes, TElement>(pair + SixteenSums.Count));
+                TElement* pair = accumulators + (2 * c * Accumulators);
+                sums[item + c] += double.CreateTruncating(ChunkSums.Take<TLanes, TElement>(pair, Accumulators));
+                products[item + c] += double.CreateTruncating(ChunkSums.Take<TLanes, TElement>(pair + Accumulators, Accumulators));
             }
         }
     }
 
-    // Both sums in one walk, as SixteenSums adds.
+    // Both sums in one walk, as ChunkSums adds.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add<TLanes, TElement>(TElement* px, TElement* pdy, int channel, int length, TElement* accumulators)
         where TLanes : struct, ILanes<TLanes, TElement>
@@ -79,12 +82,12 @@ internal readonly unsafe struct BatchNormSumsBody<TActivation>(BatchNormShape sh
         TLanes center = TLanes.Repeat(((TElement*)mean)[channel]);
         TLanes scale = factor is null ? center : TLanes.Repeat(((TElement*)factor)[channel]);
         TLanes shift = bias is null ? center : TLanes.Repeat(((TElement*)bias)[channel]);
-        for (int first = 0; first < SixteenSums.Count; first += TLanes.Count)
+        for (int first = 0; first < Accumulators; first += TLanes.Count)
         {
             TLanes sum = TLanes.Load(in accumulators[first]);
-            TLanes product = TLanes.Load(in accumulators[SixteenSums.Count + first]);
+            TLanes product = TLanes.Load(in accumulators[Accumulators + first]);
             int i = first;
-            for (; i <= length - TLanes.Count; i += SixteenSums.Count)
+            for (; i <= length - TLanes.Count; i += Accumulators)
             {
                 TLanes difference = TLanes.Load(in px[i]) - center;
                 TLanes value = TLanes.MultiplyAdd(difference, scale, shift);
@@ -104,7 +107,7 @@ internal readonly unsafe struct BatchNormSumsBody<TActivation>(BatchNormShape sh
             }
 
             TLanes.Store(sum, ref accumulators[first]);
-            TLanes.Store(product, ref accumulators[SixteenSums.Count + first]);
+            TLanes.Store(product, ref accumulators[Accumulators + first]);
         }
     }
 }

@@ -68,11 +68,6 @@ internal unsafe struct CellRows
         }
     }
 
-    /// <summary>x in [-clip, clip].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly TLanes Clamp<TLanes>(TLanes x)
-        where TLanes : struct, ILanes<TLanes> => TLanes.Max(TLanes.Broadcast(-Clip), TLanes.Min(TLanes.Broadcast(Clip), x));
-
     /// <summary>Whether a sequence still takes this step; where it does not, its output is 0 and its state stays.</summary>
     public readonly bool Takes<TElement>(int row)
         where TElement : unmanaged
@@ -88,5 +83,15 @@ internal unsafe struct CellRows
         }
 
         return false;
+    }
+
+    /// <summary>Copies a state to the output, where somebody wants it.</summary>
+    public readonly void Emit<TElement>(int row, TElement* state)
+        where TElement : unmanaged
+    {
+        if (Output is not null)
+        {
+            new Span<TElement>(state, Hidden).CopyTo(new Span<TElement>((TElement*)Output + (row * OutputRow), Hidden));
+        }
     }
 }

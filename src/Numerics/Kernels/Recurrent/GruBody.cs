@@ -10,12 +10,12 @@ namespace Toolkit.Numerics.Kernels;
 internal readonly unsafe struct GruBody<TActivations>(CellRows rows, TActivations activations, bool resetsProducts) : ILaneBody
     where TActivations : struct, ICellActivations
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke<TLanes, TElement>(int start, int end)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         int hidden = rows.Hidden;
+        var gate = new GateFunction<TActivations>(activations, rows.Clip);
         for (int row = start; row < end; row++)
         {
             if (!rows.Takes<TElement>(row))
@@ -23,29 +23,50 @@ internal readonly unsafe struct GruBody<TActivations>(CellRows rows, TActivation
                 continue;
             }
 
-            TElement* gates = (TElement*)rows.Gates + (row * rows.GateRow);
+            TElement* z = (TElement*)rows.Gates + (row * rows.GateRow);
+            TElement* r = z + hidden;
+            TElement* candidate = r + hidden;
             TElement* state = (TElement*)rows.State + ((nint)row * hidden);
-            TElement* products = (TElement*)rows.Products + ((nint)row * hidden);
-            TElement* output = rows.Output is null ? null : (TElement*)rows.Output + (row * rows.OutputRow);
-            for (int j = 0; j < hidden; j += TLanes.Count)
+            new UnaryBody<GateFunction<TActivations>>(gate, z, z, accumulate: false).Invoke<TLanes, TElement>(0, resetsProducts ? 2 * hidden : hidden);
+            if (resetsProducts)
             {
-                int count = Math.Min(TLanes.Count, hidden - j);
-                TLanes update = activations.F(rows.Clamp(CellRows.Load<TLanes, TElement>(gates + j, count)));
-                TLanes candidate = CellRows.Load<TLanes, TElement>(gates + (2 * hidden) + j, count);
-                if (resetsProducts)
-                {
-                    TLanes reset = activations.F(rows.Clamp(CellRows.Load<TLanes, TElement>(gates + hidden + j, count)));
-                    candidate = TLanes.MultiplyAdd(reset, CellRows.Load<TLanes, TElement>(products + j, count), candidate);
-                }
-
-                candidate = activations.G(rows.Clamp(candidate));
-                TLanes h = TLanes.MultiplyAdd(update, CellRows.Load<TLanes, TElement>(state + j, count) - candidate, candidate);
-                CellRows.Store(h, state + j, count);
-                if (output is not null)
-                {
-                    CellRows.Store(h, output + j, count);
-                }
+                AddReset<TLanes, TElement>(r, (TElement*)rows.Products + ((nint)row * hidden), candidate);
             }
+
+            new UnaryBody<CandidateFunction<TActivations>>(new(activations, rows.Clip), candidate, candidate, accumulate: false).Invoke<TLanes, TElement>(0, hidden);
+            Mix<TLanes, TElement>(z, candidate, state);
+            rows.Emit(row, state);
+        }
+    }
+
+    // candidate += r ⊙ products.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddReset<TLanes, TElement>(TElement* r, TElement* products, TElement* candidate)
+        where TLanes : struct, ILanes<TLanes, TElement>
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        int hidden = rows.Hidden;
+        for (int j = 0; j < hidden; j += TLanes.Count)
+        {
+            int count = Math.Min(TLanes.Count, hidden - j);
+            TLanes value = CellRows.Load<TLanes, TElement>(candidate + j, count);
+            CellRows.Store(TLanes.MultiplyAdd(CellRows.Load<TLanes, TElement>(r + j, count), CellRows.Load<TLanes, TElement>(products + j, count), value), candidate + j, count);
+        }
+    }
+
+    // h = (1 - z) ⊙ candidate + z ⊙ h.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Mix<TLanes, TElement>(TElement* z, TElement* candidate, TElement* state)
+        where TLanes : struct, ILanes<TLanes, TElement>
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        int hidden = rows.Hidden;
+        for (int j = 0; j < hidden; j += TLanes.Count)
+        {
+            int count = Math.Min(TLanes.Count, hidden - j);
+            TLanes next = CellRows.Load<TLanes, TElement>(candidate + j, count);
+            TLanes difference = CellRows.Load<TLanes, TElement>(state + j, count) - next;
+            CellRows.Store(TLanes.MultiplyAdd(CellRows.Load<TLanes, TElement>(z + j, count), difference, next), state + j, count);
         }
     }
 }

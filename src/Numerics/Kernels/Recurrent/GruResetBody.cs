@@ -13,15 +13,16 @@ internal readonly unsafe struct GruResetBody<TActivations>(CellRows rows, TActiv
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         int hidden = rows.Hidden;
+        var gate = new GateFunction<TActivations>(activations, rows.Clip);
         for (int row = start; row < end; row++)
         {
-            TElement* gate = (TElement*)rows.Gates + (row * rows.GateRow) + hidden;
+            TElement* r = (TElement*)rows.Gates + (row * rows.GateRow) + hidden;
             TElement* state = (TElement*)rows.State + ((nint)row * hidden);
             TElement* products = (TElement*)rows.Products + ((nint)row * hidden);
             for (int j = 0; j < hidden; j += TLanes.Count)
             {
                 int count = Math.Min(TLanes.Count, hidden - j);
-                TLanes reset = activations.F(rows.Clamp(CellRows.Load<TLanes, TElement>(gate + j, count)));
+                TLanes reset = gate.Invoke(CellRows.Load<TLanes, TElement>(r + j, count));
                 CellRows.Store(reset * CellRows.Load<TLanes, TElement>(state + j, count), products + j, count);
             }
         }

@@ -18,8 +18,16 @@ public sealed class ConvFunction(Record attributes, ActivationKind activation = 
     /// <summary>The activation.</summary>
     public ActivationKind Activation { get; } = activation;
 
+    /// <summary>Whether the output's gradient comes as that before the activation.</summary>
+    internal bool LeavesDerivative { get; private init; }
+
     /// <inheritdoc/>
-    public override bool BackwardReadsOutput => Activation != ActivationKind.None;
+    public override bool BackwardReadsOutput => DerivesActivation;
+
+    /// <inheritdoc/>
+    internal override bool CanScratchOutputGradient => true;
+
+    private bool DerivesActivation => Activation != ActivationKind.None && !LeavesDerivative;
 
     /// <inheritdoc/>
     public override bool BackwardReadsInput(int input) => input < 2;
@@ -51,7 +59,11 @@ public sealed class ConvFunction(Record attributes, ActivationKind activation = 
     }
 
     /// <inheritdoc/>
-    public override int ScratchLength(ReadOnlySpan<Shape> inputs) => Activation == ActivationKind.None ? 0 : InferShape(inputs).Length;
+    public override int ScratchLength(ReadOnlySpan<Shape> inputs) => DerivesActivation ? InferShape(inputs).Length : 0;
+
+    /// <inheritdoc/>
+    internal override Function? LeaveReluDerivative() =>
+        Activation == ActivationKind.Relu ? new ConvFunction(Attributes, Activation) { LeavesDerivative = true } : null;
 
     /// <inheritdoc/>
     public override long MultiplyAdds(ReadOnlySpan<Shape> inputs) => (long)InferShape(inputs).Length * inputs[1].LengthOf(1..);
@@ -74,10 +86,10 @@ public sealed class ConvFunction(Record attributes, ActivationKind activation = 
             {
                 X = context.Input(0),
                 W = context.Input(1),
-                Y = Activation == ActivationKind.None ? [] : context.Output,
+                Y = DerivesActivation ? context.Output : [],
                 Dy = context.OutputGradient,
-                Activation = Activation,
-                Scratch = Activation == ActivationKind.None ? [] : context.Scratch,
+                Activation = DerivesActivation ? Activation : ActivationKind.None,
+                Scratch = DerivesActivation ? context.Scratch : [],
                 Dx = context.NeedsGradient(0) ? context.InputGradient(0) : [],
                 AccumulatesDx = context.NeedsGradient(0) && context.Accumulates(0),
                 Dw = context.NeedsGradient(1) ? context.InputGradient(1) : [],

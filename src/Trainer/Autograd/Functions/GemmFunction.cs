@@ -46,6 +46,9 @@ public sealed class GemmFunction(ActivationKind activation = ActivationKind.None
     }
 
     /// <inheritdoc/>
+    internal override bool CanScratchOutputGradient => true;
+
+    /// <inheritdoc/>
     public override int ScratchLength(ReadOnlySpan<Shape> inputs) => Activation == ActivationKind.None ? 0 : InferShape(inputs).Length;
 
     /// <inheritdoc/>

@@ -274,9 +274,21 @@ public sealed class ConvolutionTests
         yield return new(g with { Batch = 16, InputChannels = 20, InputHeight = 7, InputWidth = 6, OutputChannels = 24, Groups = 2 });
         yield return new(same with { Batch = 2, InputChannels = 5, OutputChannels = 5, InputHeight = 19, InputWidth = 21, Groups = 5 });
         yield return new(same with { Batch = 2, InputChannels = 4, OutputChannels = 8, InputHeight = 12, InputWidth = 18, Groups = 4, StrideHeight = 2, StrideWidth = 2 });
+        ConvolutionGeometry depthwise = same with { Batch = 3, InputChannels = 3, OutputChannels = 3, Groups = 3 };
+        yield return new(depthwise with { InputHeight = 14, InputWidth = 14 });
+        yield return new(depthwise with { InputHeight = 9, InputWidth = 40, PadLeft = 2, PadRight = 0 });
+        yield return new(depthwise with { InputHeight = 3, InputWidth = 1, PadTop = 3, Batch = 90 });
+        yield return new(depthwise with { InputHeight = 28, InputWidth = 28, Batch = 40 });
+        yield return new(depthwise with { InputHeight = 15, InputWidth = 37, StrideHeight = 2, StrideWidth = 2 });
+        yield return new(depthwise with { InputHeight = 12, InputWidth = 34, StrideHeight = 1, StrideWidth = 2, PadLeft = 0, OutputChannels = 6 });
+        yield return new(depthwise with { InputHeight = 11, InputWidth = 20, KernelHeight = 5, KernelWidth = 5, PadTop = 2, PadLeft = 2, PadBottom = 2, PadRight = 2 });
+        yield return new(depthwise with { InputHeight = 11, InputWidth = 20, DilationHeight = 2, DilationWidth = 2, PadLeft = 5 });
         yield return new(g with { InputHeight = 1, InputWidth = 70, KernelHeight = 1, KernelWidth = 5, InputChannels = 8, OutputChannels = 8, PadLeft = 4 });
         yield return new(g with { Batch = 70, InputHeight = 4, InputWidth = 4, InputChannels = 8, OutputChannels = 8, PadTop = 3, PadLeft = 3 });
         yield return new(g with { Batch = 18, InputChannels = 1, InputHeight = 9, InputWidth = 28, OutputChannels = 6, KernelHeight = 5, KernelWidth = 5, PadTop = 2, PadLeft = 2, PadBottom = 2, PadRight = 2 });
+        yield return new(g with { Batch = 19, InputChannels = 6, InputHeight = 9, InputWidth = 14, OutputChannels = 10, KernelHeight = 4, KernelWidth = 5 });
+        yield return new(same with { Batch = 33, InputChannels = 5, InputHeight = 6, InputWidth = 9, OutputChannels = 6, PadLeft = 2, StrideWidth = 2 });
+        yield return new(g with { Batch = 21, InputChannels = 9, InputHeight = 4, InputWidth = 5, OutputChannels = 17, KernelHeight = 4, KernelWidth = 5 });
         yield return new(g with { Batch = 2, InputChannels = 3, InputHeight = 7, InputWidth = 36, OutputChannels = 11, KernelWidth = 7, DilationHeight = 2, PadLeft = 4, PadBottom = 1 });
         yield return new(g with { InputChannels = 2, InputHeight = 21, InputWidth = 37, OutputChannels = 13, KernelHeight = 2, KernelWidth = 2, DilationWidth = 2, PadTop = 1 });
     }
