@@ -79,6 +79,7 @@ internal static class OperatorCases
         Case(new Where(), ElementType.Float32, ["N", 3, 4], Flags, X, Models.Float("z", 4)),
         .. MathCases.All,
         .. ReductionCases.All,
+        .. MovementCases.All,
     ];
 
     public static OperatorCase Case(Operator @operator, ElementType type, Dimension[] shape, params object[] inputs) =>
