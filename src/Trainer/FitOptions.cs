@@ -42,6 +42,9 @@ public sealed record FitOptions
     /// <summary>Progress lines on the console as in Keras: 0 none, 1 a bar, 2 a line an epoch.</summary>
     public int Verbose { get; init; } = 1;
 
+    /// <summary>Whether batches are prepared ahead on a thread of their own; null to measure whether it pays. No bit depends on it.</summary>
+    internal bool? Prefetch { get; init; }
+
     internal void Check()
     {
         Require(InitialEpoch >= 0, nameof(InitialEpoch), $"an initial epoch of 0 or more, got {InitialEpoch}");

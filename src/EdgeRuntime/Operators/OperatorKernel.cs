@@ -1,4 +1,5 @@
 using Toolkit.Numerics;
+using Toolkit.Onnx;
 
 namespace Toolkit.EdgeRuntime.Operators;
 
@@ -20,6 +21,12 @@ internal abstract class OperatorKernel
     /// <summary>Whether the first output may be written over this input, element by element, when nothing else reads it any more.</summary>
     public virtual bool CanOverwrite(int input) => false;
 
+    /// <summary>
+    /// The shapes of the outputs, for an operator whose definition leaves them open until its inputs' values are known (NonZero). The run
+    /// takes memory for them then. Null: they follow from the inputs' shapes, or from values that inference reads.
+    /// </summary>
+    /// <exception cref="ArgumentException">An input's value is out of its range.</exception>
+    public virtual SymbolicShape[]? FindShapes(ReadOnlySpan<Tensor?> inputs) => null;
 
     /// <summary>Bytes of scratch memory that <see cref="Run"/> needs for tensors of these shapes; the planner finds room for it in the arena.</summary>
     public virtual long ScratchBytes(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 0;

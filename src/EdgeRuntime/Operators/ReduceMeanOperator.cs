@@ -1,4 +1,5 @@
 using System.Numerics;
+using Toolkit.Numerics;
 
 namespace Toolkit.EdgeRuntime.Operators;
 
@@ -6,7 +7,19 @@ namespace Toolkit.EdgeRuntime.Operators;
 internal static class ReduceMeanOperator
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(Onnx.Operators.ReduceMean op, NodeContext node) => ReduceKernel.Create<Reducer>(op, node);
+    public static OperatorKernel Prepare(Onnx.Operators.ReduceMean op, NodeContext node) => node.InputType(0) == ElementType.Float16
+        ? RealReduceKernel.Create<Real>(op, node)
+        : ReduceKernel.Create<Reducer>(op, node);
+
+    // Sums in float16 would lose their last elements.
+    private readonly struct Real : IRealReducer
+    {
+        public static double Identity => 0;
+
+        public static double Map(double x) => x;
+
+        public static double Finish(double result, int count) => result / count;
+    }
 
     private readonly struct Reducer : IReducer
     {

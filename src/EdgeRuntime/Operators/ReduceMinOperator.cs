@@ -1,4 +1,5 @@
 using System.Numerics;
+using Toolkit.Numerics;
 
 namespace Toolkit.EdgeRuntime.Operators;
 
@@ -6,7 +7,9 @@ namespace Toolkit.EdgeRuntime.Operators;
 internal static class ReduceMinOperator
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(Onnx.Operators.ReduceMin op, NodeContext node) => ReduceKernel.Create<Reducer>(op, node);
+    public static OperatorKernel Prepare(Onnx.Operators.ReduceMin op, NodeContext node) => node.InputType(0) == ElementType.Bool
+        ? ReduceKernel.CreateBool<Reducer>(op, node, identity: true)
+        : ReduceKernel.Create<Reducer>(op, node);
 
     private readonly struct Reducer : IReducer
     {

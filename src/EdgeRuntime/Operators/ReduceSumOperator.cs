@@ -1,4 +1,5 @@
 using System.Numerics;
+using Toolkit.Numerics;
 
 namespace Toolkit.EdgeRuntime.Operators;
 
@@ -6,7 +7,17 @@ namespace Toolkit.EdgeRuntime.Operators;
 internal static class ReduceSumOperator
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(Onnx.Operators.ReduceSum op, NodeContext node) => ReduceKernel.Create<Reducer>(op, node);
+    public static OperatorKernel Prepare(Onnx.Operators.ReduceSum op, NodeContext node) => node.InputType(0) == ElementType.Float16
+        ? RealReduceKernel.Create<Real>(op, node)
+        : ReduceKernel.Create<Reducer>(op, node);
+
+    // Sums in float16 would lose their last elements.
+    private readonly struct Real : IRealReducer
+    {
+        public static double Identity => 0;
+
+        public static double Map(double x) => x;
+    }
 
     private readonly struct Reducer : IReducer
     {

@@ -23,6 +23,21 @@ internal static class TypeDispatch
             _ => null,
         };
 
+    /// <summary>The kernel for an integer type; null for any other.</summary>
+    public static OperatorKernel? Integer<TFactory>(ElementType type, TFactory factory)
+        where TFactory : IIntegerFactory => type switch
+        {
+            ElementType.Int8 => factory.Create<sbyte>(),
+            ElementType.Int16 => factory.Create<short>(),
+            ElementType.Int32 => factory.Create<int>(),
+            ElementType.Int64 => factory.Create<long>(),
+            ElementType.UInt8 => factory.Create<byte>(),
+            ElementType.UInt16 => factory.Create<ushort>(),
+            ElementType.UInt32 => factory.Create<uint>(),
+            ElementType.UInt64 => factory.Create<ulong>(),
+            _ => null,
+        };
+
     /// <summary>The kernel for any element type that has storage.</summary>
     public static OperatorKernel? Element<TFactory>(ElementType type, TFactory factory)
         where TFactory : IElementFactory => type switch

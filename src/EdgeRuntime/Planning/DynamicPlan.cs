@@ -4,8 +4,9 @@ using Toolkit.Onnx;
 namespace Toolkit.EdgeRuntime.Planning;
 
 /// <summary>
-/// A plan for a program in which a shape depends on a value (a Reshape whose target is an input): each node is inferred and
-/// computed in turn, and memory is taken for its outputs and let go after their last reader.
+/// A plan for a program in which a shape depends on a value: a Reshape whose target is an input, or a NonZero, whose kernel says
+/// its shape once it has seen the values. Each node is inferred and computed in turn, and memory is taken for its outputs and let go
+/// after their last reader.
 /// </summary>
 internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) : ExecutionPlan
 {

@@ -33,6 +33,7 @@ internal static class NodeEvaluator
         }
 
         IReadOnlyList<InferredValue?> inferred = ShapeInference.InferNode(node.Onnx, known);
+        SymbolicShape[]? found = kernel.FindShapes(inputs);
         var shapes = new Shape[node.Outputs.Length];
         long bytes = 0;
         for (int i = 0; i < shapes.Length; i++)
@@ -42,13 +43,14 @@ internal static class NodeEvaluator
                 continue;
             }
 
-            if (!ConcreteShapes.TryGet(inferred[i], limits, node, out Shape? shape))
+            InferredValue? value = found is null ? inferred[i] : new InferredValue(inferred[i]?.Type ?? ElementType.Undefined, found[i]);
+            if (!ConcreteShapes.TryGet(value, limits, node, out Shape? shape))
             {
                 throw new UnsupportedOperatorException($"{node}: the shape of output {i} cannot be known before it is computed; the managed engine does not run that.");
             }
 
             shapes[i] = shape.Value;
-            bytes += (long)shape.Value.Length * Math.Max(1, ElementTypes.Get(inferred[i]!.Type).Size);
+            bytes += (long)shape.Value.Length * Math.Max(1, ElementTypes.Get(value!.Type).Size);
         }
 
         long scratchBytes = kernel.ScratchBytes(inputShapes, shapes);

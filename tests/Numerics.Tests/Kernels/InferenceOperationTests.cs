@@ -31,6 +31,32 @@ public sealed class InferenceOperationTests
     }
 
     [Fact]
+    public void Mish_keeps_its_digits_in_the_left_tail_and_does_not_overflow()
+    {
+        double[] x = [-40, -30, -2, -0.5, 0, 0.5, 3, 19.5, 25, 1000];
+        double[] y = Apply(default(Mish), x);
+        for (int i = 0; i < x.Length; i++)
+        {
+            // tanh(ln(1 + t)) = t (t + 2) / (t (t + 2) + 2) with t = eˣ.
+            double t = Math.Exp(Math.Min(x[i], 300));
+            double expected = x[i] * (t / (t + (2 / (t + 2))));
+            Assert.Equal(expected, y[i], Math.Abs(expected) * 1e-14);
+        }
+    }
+
+    [Fact]
+    public void Swish_is_the_sigmoid_times_its_argument() =>
+        AssertClose(new Swish(1.5f), Points, Points.Select(x => x / (1 + Math.Exp(-1.5 * x))), 1e-14);
+
+    [Fact]
+    public void Shrink_moves_towards_0_what_is_beyond_the_threshold() =>
+        AssertClose(new Shrink(0.25f, 1.5f), Points, Points.Select(x => x > 1.5 ? x - 0.25 : x < -1.5 ? x + 0.25 : 0), 0);
+
+    [Fact]
+    public void ThresholdedRelu_keeps_what_is_above_the_threshold() =>
+        AssertClose(new ThresholdedRelu(0.5f), Points, Points.Select(x => x > 0.5 ? x : 0), 0);
+
+    [Fact]
     public void Clamp_passes_NaN_and_gives_the_upper_bound_where_the_bounds_cross()
     {
         Assert.Equal([-1.0, 0.5, 2.0, double.NaN], Apply(new Clamp(-1, 2), [-3, 0.5, 3, double.NaN]));

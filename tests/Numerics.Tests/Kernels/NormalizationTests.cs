@@ -6,7 +6,7 @@ public unsafe class NormalizationTests
 {
     private const double Epsilon = 1e-3;
 
-    public static TheoryData<int, int, int> Sizes => new() { { 5, 3, 7 }, { 130, 37, 1 }, { 2, 2, 2100 }, { 1, 1, 2 }, { 3, 17, 16 } };
+    public static TheoryData<int, int, int> Sizes => new() { { 5, 3, 7 }, { 130, 37, 1 }, { 2, 2, 2100 }, { 1, 1, 2 }, { 3, 17, 16 }, { 37, 70, 49 }, { 9, 5, 196 } };
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -193,9 +193,9 @@ public unsafe class NormalizationTests
             var ofColumns = new float[2 * spatial];
             fixed (float* px = x, py = y, pdy = dy, pdx = dx, ps = scale, pb = bias, pt = statistics, pz = z, pdz = dz, pr = ofRows, pc = ofColumns)
             {
-                KernelLevels.Run(new BatchNormBody(shape, px, py, ps, pb, pt, pt + channels, Epsilon, true), channels, level);
-                KernelLevels.Run(new BatchNormBackwardBody(shape, px, pdy, pdx, ps, pt, pt + channels, pt + (2 * channels), pt + (3 * channels), Epsilon, false, false), channels, level);
-                KernelLevels.Run(new BatchNormBackwardBody(shape, px, pdy, pdx, ps, pt, pt + channels, pt + (2 * channels), pt + (3 * channels), Epsilon, true, false), channels, level);
+                Normalization.Forward(shape, ActivationKind.Relu, px, py, ps, pb, pt, pt + channels, Epsilon, true, level, WorkerPool.Serial);
+                Normalization.Backward(default(Relu), shape, px, pdy, pdx, ps, pb, pt, pt + channels, pt + (2 * channels), pt + (3 * channels), Epsilon, false, false, level, WorkerPool.Serial);
+                Normalization.Backward(default(NoOperation), shape, px, pdy, pdx, ps, null, pt, pt + channels, pt + (2 * channels), pt + (3 * channels), Epsilon, true, false, level, WorkerPool.Serial);
                 KernelLevels.Run(new LayerNormBody(px, pz, ps, pb, pr, pr + rows, spatial, Epsilon), rows, level);
                 KernelLevels.Run(new LayerNormBackwardBody(px, pdy, pdz, ps, pr, pr + rows, spatial, true), rows, level);
                 KernelLevels.Run(new LayerNormParametersBody(px, pdy, pr, pr + rows, pc, pc + spatial, rows, spatial), spatial, level);

@@ -96,8 +96,8 @@ public unsafe class PoolingTests
                     KernelLevels.Run(new MaxPoolBody(px, py, pi, geometry), geometry.Planes, level);
                     KernelLevels.Run(new MaxPoolBody(px, py, null, geometry), geometry.Planes, level);
                     KernelLevels.Run(new AveragePoolBody(px, pm, geometry, false), geometry.Planes, level);
-                    KernelLevels.Run(new MaxPoolBackwardBody(px, pdy, pdx, geometry, false), geometry.Planes, level);
-                    KernelLevels.Run(new MaxPoolBackwardBody(px, pdy, pdx, geometry, true), geometry.Planes, level);
+                    KernelLevels.Run(new MaxPoolBackwardBody<NoOperation>(default, px, pdy, pdx, geometry, false), geometry.Planes, level);
+                    KernelLevels.Run(new MaxPoolBackwardBody<Relu>(default, px, pdy, pdx, geometry, true), geometry.Planes, level);
                     KernelLevels.Run(new AveragePoolBackwardBody(pdy, pdm, geometry, false, false), geometry.Planes, level);
                     KernelLevels.Run(new AveragePoolBackwardBody(pdy, pdm, geometry, false, true), geometry.Planes, level);
                 }

@@ -77,7 +77,9 @@ internal static class OperatorCases
         Case(new Transpose(), ElementType.Float32, [4, 3, "N"], X),
         Case(new Unsqueeze(), ElementType.Float32, ["N", 1, 3, 4, 1], X, Tensor.Vector(1L, -1L)),
         Case(new Where(), ElementType.Float32, ["N", 3, 4], Flags, X, Models.Float("z", 4)),
+        .. MathCases.All,
         .. NetworkCases.All,
+        .. ReductionCases.All,
     ];
 
     public static OperatorCase Case(Operator @operator, ElementType type, Dimension[] shape, params object[] inputs) =>

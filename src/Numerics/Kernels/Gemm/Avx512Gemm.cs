@@ -27,6 +27,9 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
     public override int NarrowTileRows => 16;
 
     /// <inheritdoc/>
+    public override bool MasksTails => true;
+
+    /// <inheritdoc/>
     public override int VectorWidth => Vector512<float>.Count;
 
     /// <inheritdoc/>
@@ -113,9 +116,13 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
     private static void Compute<TVectors>(in GemmTile<float> tile)
         where TVectors : struct, ITileSize
     {
-        if (tile.Rows > 4)
+        if (tile.Rows > 6)
         {
             Compute<Eight, TVectors>(in tile);
+        }
+        else if (tile.Rows > 4)
+        {
+            Compute<Six, TVectors>(in tile);
         }
         else if (tile.Rows > 2)
         {
@@ -228,7 +235,10 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                     c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
                     c51 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c51) : c51;
                     c52 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c52) : c52;
+                }
 
+                if (TRows.Value > 6)
+                {
                     x = Vector512.Create(a6[p]);
                     c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
                     c61 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c61) : c61;
@@ -281,12 +291,12 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             Finish<TVectors>(in tile, 5, c50, c51, c52);
         }
 
-        if (TRows.Value > 4 && rows > 6)
+        if (TRows.Value > 6 && rows > 6)
         {
             Finish<TVectors>(in tile, 6, c60, c61, c62);
         }
 
-        if (TRows.Value > 4 && rows > 7)
+        if (TRows.Value > 6 && rows > 7)
         {
             Finish<TVectors>(in tile, 7, c70, c71, c72);
         }
@@ -318,9 +328,9 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         {
             Vector512<float> alpha = Vector512.Create(tile.Alpha);
             Vector512<float> beta = Vector512.Create(tile.Beta);
-            s0 = Avx512F.FusedMultiplyAdd(alpha, s0, beta * Avx512F.LoadVector512(c));
-            s1 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(alpha, s1, beta * Avx512F.LoadVector512(c + 16)) : s1;
-            s2 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(alpha, s2, beta * Avx512F.LoadVector512(c + 32)) : s2;
+            s0 = Avx512F.FusedMultiplyAdd(alpha, s0, beta * Load<TVectors, One>(in tile, c));
+            s1 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(alpha, s1, beta * Load<TVectors, Two>(in tile, c + 16)) : s1;
+            s2 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(alpha, s2, beta * Load<TVectors, Three>(in tile, c + 32)) : s2;
         }
         else if (tile.Scales)
         {
@@ -333,9 +343,9 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         float* bias = tile.Bias;
         if (bias is not null)
         {
-            s0 = s0 + Avx512F.LoadVector512(bias);
-            s1 = TVectors.Value > 1 ? s1 + Avx512F.LoadVector512(bias + 16) : s1;
-            s2 = TVectors.Value > 2 ? s2 + Avx512F.LoadVector512(bias + 32) : s2;
+            s0 = s0 + Load<TVectors, One>(in tile, bias);
+            s1 = TVectors.Value > 1 ? s1 + Load<TVectors, Two>(in tile, bias + 16) : s1;
+            s2 = TVectors.Value > 2 ? s2 + Load<TVectors, Three>(in tile, bias + 32) : s2;
         }
 
         if (tile.RowBias is not null)
@@ -355,15 +365,42 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             s2 = TVectors.Value > 2 ? Avx512F.Max(zero, s2) : s2;
         }
 
-        Avx512F.Store(c, s0);
+        Store<TVectors, One>(in tile, c, s0);
         if (TVectors.Value > 1)
         {
-            Avx512F.Store(c + 16, s1);
+            Store<TVectors, Two>(in tile, c + 16, s1);
         }
 
         if (TVectors.Value > 2)
         {
-            Avx512F.Store(c + 32, s2);
+            Store<TVectors, Three>(in tile, c + 32, s2);
         }
     }
+
+    // Of the vectors of a row, the last may be ragged.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Load<TVectors, TVector>(in GemmTile<float> tile, float* source)
+        where TVectors : struct, ITileSize
+        where TVector : struct, ITileSize =>
+        TVector.Value == TVectors.Value && tile.Tail != 0
+            ? Avx512F.MaskLoad(source, FirstLanes(tile.Tail), Vector512<float>.Zero)
+            : Avx512F.LoadVector512(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVectors, TVector>(in GemmTile<float> tile, float* destination, Vector512<float> value)
+        where TVectors : struct, ITileSize
+        where TVector : struct, ITileSize
+    {
+        if (TVector.Value == TVectors.Value && tile.Tail != 0)
+        {
+            Avx512F.MaskStore(destination, FirstLanes(tile.Tail), value);
+        }
+        else
+        {
+            Avx512F.Store(destination, value);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FirstLanes(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 }

@@ -15,13 +15,12 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     // The longest block of k, and what of A and of a packed B is kept in the second-level cache beside a panel of B.
     private const int MaximumDepth = 1024;
     private const int BlockBytesOfA = 512 << 10;
-    private const int BlockBytesOfPackedB = 384 << 10;
+    private const int BlockBytesOfPackedB = 192 << 10;
+    private const int LeastPanelsPacked = 2;
+    private const int RowsPackedAtOnce = 16;
 
     // A multiple of every kernel's tile rows.
     private const int RowBlockUnit = 48;
-
-    // Below this many multiply-adds a thread, waking one costs more than it saves.
-    private const long MinimumWork = 128 * 1024;
 
     // B is packed where it does not stay in the last-level cache beside its neighbours, if enough rows of A use the copy.
     private const int RowsThatPayPackingLarge = 64;
@@ -31,8 +30,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     private readonly GemmPanels _panels;
     private readonly GemmProblem<T> _problem;
     private readonly bool _packs;
-    private int _rowParts;
-    private int _columnParts;
+    private readonly GemmSplit _split;
 
     private GemmDriver(GemmKernel<T> kernel, in GemmProblem<T> problem)
     {
@@ -41,6 +39,13 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         _packs = problem.PackedB is null
             && (problem.BColumnStride != 1
                 || problem.M >= ((long)problem.K * problem.N * sizeof(T) > LargestInPlaceBytes ? RowsThatPayPackingLarge : kernel.RowsThatPayPacking));
+        _split = new GemmSplit(
+            problem.M,
+            problem.K,
+            _panels,
+            _panels.PaddedColumns == kernel.VectorWidth ? kernel.NarrowTileRows : kernel.TileRows,
+            kernel.VectorWidth,
+            _packs);
     }
 
     /// <summary>Computes the product on the threads of <paramref name="workers"/>.</summary>
@@ -52,19 +57,47 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         }
 
         var driver = new GemmDriver<T>(kernel, in problem);
-        long work = (long)problem.M * problem.N * Math.Max(problem.K, 1);
-        int threads = (int)Math.Clamp(work / MinimumWork, 1, workers.ThreadCount);
-        driver.ChooseGrid(threads);
-        workers.Run(ref driver, driver._rowParts * driver._columnParts);
+        workers.Run(ref driver, driver._split.Parts(problem.M * (long)problem.N * Math.Max(problem.K, 1), workers.ThreadCount));
     }
 
     /// <inheritdoc/>
     public void Invoke(int part, int partCount)
     {
-        int rowTiles = DivideUp(_problem.M, _kernel.TileRows);
-        (int rowFrom, int rowTo) = Split(rowTiles, part / _columnParts, _rowParts);
-        (int panelFrom, int panelTo) = Split(_panels.Count, part % _columnParts, _columnParts);
-        Compute(rowFrom * _kernel.TileRows, Math.Min(rowTo * _kernel.TileRows, _problem.M), panelFrom, panelTo);
+        GemmSplit.Tile from = _split.Boundary(part, partCount);
+        GemmSplit.Tile to = _split.Boundary(part + 1, partCount);
+        int rows = _split.RowTiles;
+        int panels = _panels.Count;
+        if (_split.IsByRows)
+        {
+            // The rest of the row of tiles that the part begins in, whole rows, the beginning of the one that it ends in.
+            if (from.Panel > 0 && from.Row < to.Row)
+            {
+                Compute(from.Row, from.Row + 1, from.Panel, panels);
+                from = new(from.Row + 1, 0);
+            }
+
+            if (from.Panel == 0)
+            {
+                Compute(from.Row, to.Row, 0, panels);
+            }
+
+            Compute(to.Row, to.Row + 1, from.Row == to.Row ? from.Panel : 0, to.Panel);
+        }
+        else
+        {
+            if (from.Row > 0 && from.Panel < to.Panel)
+            {
+                Compute(from.Row, rows, from.Panel, from.Panel + 1);
+                from = new(0, from.Panel + 1);
+            }
+
+            if (from.Row == 0)
+            {
+                Compute(0, rows, from.Panel, to.Panel);
+            }
+
+            Compute(from.Panel == to.Panel ? from.Row : 0, to.Row, to.Panel, to.Panel + 1);
+        }
     }
 
     /// <summary>The length of each block of k but the last, and their number.</summary>
@@ -74,42 +107,22 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         return (DivideUp(k, count), count);
     }
 
-    private static (int From, int To) Split(int count, int part, int parts) =>
-        ((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
-
     private static int DivideUp(int value, int divisor) => (value / divisor) + (value % divisor == 0 ? 0 : 1);
 
-    // Tiles of C go to a grid of threads such that the largest share is smallest. Where B is packed, each row of the grid
-    // packs its own copy, so columns are split rather than rows.
-    private void ChooseGrid(int threads)
+    private readonly void Compute(int tileFrom, int tileTo, int panelFrom, int panelTo)
     {
-        int rowTiles = DivideUp(_problem.M, _kernel.TileRows);
-        long packing = _packs ? 2 : 0;
-        long best = long.MaxValue;
-        for (int rowParts = 1; rowParts <= threads; rowParts++)
+        int rowFrom = tileFrom * _split.TileRows;
+        int rowTo = Math.Min(tileTo * _split.TileRows, _problem.M);
+        if (rowFrom >= rowTo || panelFrom >= panelTo)
         {
-            int columnParts = threads / rowParts;
-            if (rowParts * columnParts != threads && rowParts != 1)
-            {
-                continue;
-            }
-
-            long cost = (DivideUp(rowTiles, rowParts) + packing) * DivideUp(_panels.Count, columnParts);
-            if (cost < best)
-            {
-                best = cost;
-                (_rowParts, _columnParts) = (Math.Min(rowParts, rowTiles), Math.Min(columnParts, _panels.Count));
-            }
+            return;
         }
-    }
 
-    private readonly void Compute(int rowFrom, int rowTo, int panelFrom, int panelTo)
-    {
         (int blockDepth, int blocks) = DepthBlocks(_problem.K);
         int tileColumns = _kernel.TileVectors * _kernel.VectorWidth;
         int rowBytes = Math.Max(1, blockDepth * sizeof(T));
         int blockRows = Math.Max(1, BlockBytesOfA / rowBytes / RowBlockUnit) * RowBlockUnit;
-        int panelsAtOnce = _packs ? Math.Max(1, BlockBytesOfPackedB / rowBytes / tileColumns) : _panels.Count;
+        int panelsAtOnce = _packs ? Math.Max(LeastPanelsPacked, BlockBytesOfPackedB / rowBytes / tileColumns) : _panels.Count;
 
         // One ragged tile of C and its bias, then the packed panels.
         int ragged = (_kernel.NarrowTileRows + 1) * tileColumns;
@@ -150,18 +163,24 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         }
     }
 
-    // Packed panels follow one another, each depth rows of its width.
+    // Packed panels follow one another, each depth rows of its width. Some rows at a time go to all panels, because a row of B lies together in memory.
     private readonly void PackPanels(int panelFrom, int panelTo, int depthFrom, int depth, T* packed)
     {
-        for (int index = panelFrom; index < panelTo; index++)
+        int rowsAtOnce = _problem.BColumnStride == 1 ? RowsPackedAtOnce : depth;
+        for (int row = 0; row < depth; row += rowsAtOnce)
         {
-            if (IsPackedHere(index))
+            int rows = Math.Min(rowsAtOnce, depth - row);
+            T* target = packed;
+            for (int index = panelFrom; index < panelTo; index++)
             {
-                int start = _panels.Start(index);
-                int width = _panels.Start(index + 1) - start;
-                T* source = _problem.B + (depthFrom * _problem.BRowStride) + (start * _problem.BColumnStride);
-                _kernel.Pack(source, _problem.BRowStride, _problem.BColumnStride, depth, Math.Min(width, _problem.N - start), packed, width);
-                packed += (nint)depth * width;
+                if (IsPackedHere(index))
+                {
+                    int start = _panels.Start(index);
+                    int width = _panels.Start(index + 1) - start;
+                    T* source = _problem.B + ((depthFrom + row) * _problem.BRowStride) + (start * _problem.BColumnStride);
+                    _kernel.Pack(source, _problem.BRowStride, _problem.BColumnStride, rows, Math.Min(width, _problem.N - start), target + ((nint)row * width), width);
+                    target += (nint)depth * width;
+                }
             }
         }
     }
@@ -229,7 +248,8 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         int columns = Math.Min(width, _problem.N - start);
         T* a = tile.A;
         T* c = tile.C;
-        bool isRagged = columns < width;
+        bool isRagged = columns < width && !_kernel.MasksTails;
+        tile.Tail = columns < width && _kernel.MasksTails ? columns % _kernel.VectorWidth : 0;
         if (isRagged)
         {
             // Whole vectors are read and written, so a ragged tile is computed beside C and its columns copied.
@@ -272,10 +292,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     {
         if (source is not null)
         {
-            for (int j = 0; j < columns; j++)
-            {
-                destination[j] = source[j];
-            }
+            new ReadOnlySpan<T>(source, columns).CopyTo(new Span<T>(destination, columns));
         }
     }
 

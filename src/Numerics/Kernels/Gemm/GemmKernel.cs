@@ -20,6 +20,9 @@ internal abstract unsafe class GemmKernel<T>
     /// <summary>The vectors that a tile is wide at most.</summary>
     public abstract int TileVectors { get; }
 
+    /// <summary>Whether the kernel heeds <see cref="GemmTile{T}.Tail"/>: it has masked loads and stores that cost nothing.</summary>
+    public virtual bool MasksTails => false;
+
     /// <summary>The rows of A from which packing B pays although B stays in a cache: narrow vectors use little of each line
     /// and page of B that they touch.</summary>
     public virtual int RowsThatPayPacking => int.MaxValue;

@@ -59,6 +59,12 @@ internal unsafe struct GemmTile<T>
     /// <summary>Factor of what C holds.</summary>
     public T Beta;
 
+    /// <summary>
+    /// The columns of the last vector that are in C and in the bias, or 0 for all: the others are neither read nor written there. Only for a kernel that
+    /// <see cref="GemmKernel{T}.MasksTails"/>.
+    /// </summary>
+    public int Tail;
+
     /// <summary>The rows of C, 1 to the kernel's <see cref="GemmKernel{T}.TileRows"/>.</summary>
     public int Rows;
 

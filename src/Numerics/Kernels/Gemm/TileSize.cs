@@ -35,6 +35,13 @@ internal readonly struct Four : ITileSize
     public static int Value => 4;
 }
 
+/// <summary>5.</summary>
+internal readonly struct Five : ITileSize
+{
+    /// <inheritdoc/>
+    public static int Value => 5;
+}
+
 /// <summary>6.</summary>
 internal readonly struct Six : ITileSize
 {

@@ -1,0 +1,9 @@
+namespace Toolkit.Onnx.Operators;
+
+/// <summary>The Euclidean norm over axes, √(Σ x²). https://onnx.ai/onnx/operators/onnx__ReduceL2.html</summary>
+/// <param name="KeepDims">Whether a reduced axis stays, with size 1.</param>
+/// <param name="NoopWithEmptyAxes">Whether no axes mean to reduce nothing; each element is then reduced by itself.</param>
+public sealed record ReduceL2(bool KeepDims = true, bool NoopWithEmptyAxes = false) : ReduceOperator(KeepDims, NoopWithEmptyAxes)
+{
+    internal static Operator Read(AttributeReader reader) => Read(reader, 18, (keepDims, noop) => new ReduceL2(keepDims, noop));
+}

@@ -1,0 +1,9 @@
+namespace Toolkit.Onnx.Operators;
+
+/// <summary>The sum of squares over axes. https://onnx.ai/onnx/operators/onnx__ReduceSumSquare.html</summary>
+/// <param name="KeepDims">Whether a reduced axis stays, with size 1.</param>
+/// <param name="NoopWithEmptyAxes">Whether no axes mean to reduce nothing; each element is then reduced by itself.</param>
+public sealed record ReduceSumSquare(bool KeepDims = true, bool NoopWithEmptyAxes = false) : ReduceOperator(KeepDims, NoopWithEmptyAxes)
+{
+    internal static Operator Read(AttributeReader reader) => Read(reader, 18, (keepDims, noop) => new ReduceSumSquare(keepDims, noop));
+}
