@@ -24,6 +24,7 @@ internal static class OperatorCases
         .. NormalizationCases.All,
         .. RecurrentCases.All,
         .. ReductionCases.All,
+        .. NetworkCases.All,
         .. SpatialCases.All,
     ];
 
