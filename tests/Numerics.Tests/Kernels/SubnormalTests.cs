@@ -16,7 +16,7 @@ public class SubnormalTests
 
     [Theory]
     [InlineData(-3f, 9f)]
-    [InlineData(1e-17f, 1e-34f)]
+    [InlineData(1e-17f, 1e-17f * 1e-17f)]
     [InlineData(6e-18f, 0f)]
     [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
     [InlineData(float.NaN, float.NaN)]
