@@ -3,8 +3,8 @@ using BenchmarkDotNet.Running;
 namespace Toolkit.Benchmarks;
 
 /// <summary>
-/// <c>gemm</c>: this machine's floating-point limit and the matrix products beside it, in one run of seconds; <c>conv</c>: the same for convolutions.
-/// Anything else goes to BenchmarkDotNet (<c>--filter '*Gemm*'</c>, <c>--list flat</c>).
+/// <c>gemm</c>: this machine's floating-point limit and the matrix products beside it, in one run of seconds; <c>conv</c>: the same for
+/// convolutions; <c>passes</c>: what is bound by memory. Anything else goes to BenchmarkDotNet (<c>--filter '*Gemm*'</c>, <c>--list flat</c>).
 /// </summary>
 internal static class Program
 {
@@ -14,6 +14,9 @@ internal static class Program
         {
             case "conv":
                 ConvolutionReport.Write(Console.Out, args.AsSpan(1));
+                return 0;
+            case "passes":
+                PassReport.Write(Console.Out);
                 return 0;
             case "gemm":
                 GemmReport.Write(Console.Out, args.AsSpan(1));
