@@ -130,6 +130,20 @@ public sealed class HostileValueTests
     public void A_byte_that_becomes_a_bool_is_0_or_1() =>
         Assert.Equal([true, false, true], Run<bool>(new O.BitCast(ElementType.Bool), Tensor.Vector<byte>(2, 0, 255)));
 
+    [Fact]
+    public void Spectra_of_lengths_that_make_no_sense_are_refused()
+    {
+        var x = new Tensor<float>([1, 8, 1]);
+        Refused(new O.DFT(), "got 0", x, Tensor.Scalar(0L), Tensor.Scalar(1L));
+        Refused(new O.DFT(), "other than the last", x, null, Tensor.Scalar(2L));
+        Refused(new O.DFT(), "exceeds the limit", x, Tensor.Scalar(1L << 40), Tensor.Scalar(1L));
+        Refused(new O.STFT(), "frames of 1 to 8", x, Tensor.Scalar(1L), null, Tensor.Scalar(9L));
+        Refused(new O.STFT(), "steps of 1 or more", x, Tensor.Scalar(0L), null, Tensor.Scalar(4L));
+        Refused(new O.HannWindow(), "got -1", Tensor.Scalar(-1L));
+        Refused(new O.MelWeightMatrix(), "half the sample rate", Tensor.Scalar(4L), Tensor.Scalar(16L), Tensor.Scalar(8000L), Tensor.Scalar(0f), Tensor.Scalar(80000f));
+        Refused(new O.MelWeightMatrix(), "half the sample rate", Tensor.Scalar(4L), Tensor.Scalar(16L), Tensor.Scalar(8000L), Tensor.Scalar(float.NaN), Tensor.Scalar(4000f));
+    }
+
     private static T[] Run<T>(Operator op, params Tensor?[] inputs)
     {
         var @case = new OperatorCase("", op, inputs, new Tensor<T>([0]));

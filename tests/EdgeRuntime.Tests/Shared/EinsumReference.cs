@@ -16,7 +16,7 @@ internal static class EinsumReference
         char[] letters = [.. result, .. string.Concat(terms).Distinct().Except(result)];
         int[] sizes = [.. letters.Select(letter => terms.Select((term, i) => term.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var axis ? operands[i].Shape[axis] : -1).Where(size => size >= 0).Max())];
         double[][] values = [.. operands.Select(Elements.Of)];
-        var shape = new Shape(sizes[..result.Length]);
+        var shape = new Shape(sizes.AsSpan(0, result.Length));
         var sums = new double[shape.Length];
         long total = sizes.Aggregate(1L, (product, size) => product * size);
         for (long i = 0; i < total; i++)
