@@ -57,17 +57,12 @@ public sealed class CounterRandom
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(exclusiveMax, 1);
 
-        // Lemire, "Fast random integer generation in an interval", 2019: the product's upper half is the result;
-        // the few lower halves that would favour some results are drawn again.
-        ulong product = (ulong)NextUInt32() * (uint)exclusiveMax;
-        if ((uint)product < (uint)exclusiveMax)
+        ulong product;
+        do
         {
-            uint threshold = (uint)((1UL << 32) % (uint)exclusiveMax);
-            while ((uint)product < threshold)
-            {
-                product = (ulong)NextUInt32() * (uint)exclusiveMax;
-            }
+            product = (ulong)NextUInt32() * (uint)exclusiveMax;
         }
+        while ((uint)product < (uint)exclusiveMax && (uint)product < RejectedBelow((uint)exclusiveMax));
 
         return (int)(product >> 32);
     }
@@ -79,12 +74,34 @@ public sealed class CounterRandom
         return radius * Math.Cos(2 * Math.PI * NextDouble());
     }
 
-    /// <summary>Puts the items into a uniformly random order (Fisher and Yates).</summary>
+    /// <summary>Puts the items into a uniformly random order (Fisher and Yates): item i, from the last, changes places with item <see cref="NextInt32"/>(i + 1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public void Shuffle<T>(Span<T> items)
     {
+        // The numbers that NextInt32 would draw, drawn many at a time.
+        Span<uint> words = stackalloc uint[BulkWords];
+        int next = 0;
+        int count = 0;
         for (int i = items.Length - 1; i > 0; i--)
         {
-            int j = NextInt32(i + 1);
+            uint bound = (uint)i + 1;
+            ulong product;
+            do
+            {
+                if (next == count)
+                {
+                    next = (int)(Position & 3);
+                    count = (int)Math.Min(BulkWords, next + (uint)i);
+                    Philox.Fill(_seed, Position >> 2, _stream, words[..count]);
+                }
+
+                product = (ulong)words[next++] * bound;
+                Position++;
+            }
+            while ((uint)product < bound && (uint)product < RejectedBelow(bound));
+
+            int j = (int)(product >> 32);
             (items[i], items[j]) = (items[j], items[i]);
         }
     }
@@ -118,4 +135,8 @@ public sealed class CounterRandom
             destination[i] = (float)NextNormal();
         }
     }
+
+    // Lemire, "Fast random integer generation in an interval", 2019: the upper half of a random word's product with the bound is the result; the few
+    // lower halves that would favour some results are drawn again. They are below this, which is below the bound.
+    private static uint RejectedBelow(uint bound) => (uint)((1UL << 32) % bound);
 }

@@ -9,17 +9,18 @@ namespace Toolkit.Numerics;
 /// at most before they sleep. Work is partitioned statically, so results never depend on timing.
 /// </summary>
 /// <remarks>
-/// Each part has its thread, so that successive kernels find their data in its caches; but a thread that is done takes parts
-/// whose threads have not begun, because one may still be asleep or the processor busy elsewhere. Which thread does a part never
-/// changes what it computes.
+/// Each thread has a run of consecutive parts, so that successive kernels find their data in its caches; but a thread that is done takes
+/// parts from the ends of the others' runs, because a thread may still be asleep or its processor busy elsewhere. Which thread does a part
+/// never changes what it computes.
 /// One call of <see cref="Run{TBody}"/> has the workers at a time. A call from a body, or from another thread while the
 /// workers are taken, does all its parts on the calling thread instead of waiting: same parts, same results, no deadlock.
 /// </remarks>
 public sealed unsafe class WorkerPool : IDisposable
 {
-    // A worker waits for work that may not come; the caller waits for parts that are running and about equal to its own.
-    private const int WorkerSpinMicroseconds = 10;
-    private const int CallerSpinMicroseconds = 50;
+    // A training step has serial stretches of tens of microseconds (the loss, the next batch), and waking a thread that sleeps takes as long again:
+    // so a worker spins through them and sleeps when the step is over. The caller waits for parts that are running and about equal to its own.
+    private const int WorkerSpinMicroseconds = 100;
+    private const int CallerSpinMicroseconds = 100;
 
     private static readonly Lock SharedLock = new();
     private static WorkerPool? _shared;
@@ -176,14 +177,14 @@ public sealed unsafe class WorkerPool : IDisposable
         _partCount = parts;
         _groups = groups;
         _unfinished.Reset(groups);
-        Volatile.Write(ref _unclaimed, ulong.MaxValue >> (64 - groups));
+        Volatile.Write(ref _unclaimed, BitsBelow(groups));
         int helpers = Math.Min(groups - 1, _workers.Length);
         for (int index = 0; index < helpers; index++)
         {
             _workers[index].Wake();
         }
 
-        RunUnclaimed(preferred: 0);
+        RunUnclaimed(thread: 0);
         for (int unfinished = _unfinished.Value; unfinished != 0; unfinished = _unfinished.WaitWhile(unfinished))
         {
         }
@@ -193,9 +194,9 @@ public sealed unsafe class WorkerPool : IDisposable
         failure?.Throw();
     }
 
-    private void RunUnclaimed(int preferred)
+    private void RunUnclaimed(int thread)
     {
-        while (TryClaim(preferred, out int group))
+        while (TryClaim(thread, out int group))
         {
             int parts = _partCount;
             int step = _groups;
@@ -215,12 +216,14 @@ public sealed unsafe class WorkerPool : IDisposable
         }
     }
 
-    private bool TryClaim(int preferred, out int group)
+    private bool TryClaim(int thread, out int group)
     {
         ulong unclaimed = Volatile.Read(ref _unclaimed);
         while (unclaimed != 0)
         {
-            group = preferred < 64 && (unclaimed >> preferred & 1) != 0 ? preferred : BitOperations.TrailingZeroCount(unclaimed);
+            // The thread's own run from its start; then what is left of the others', the last first.
+            ulong own = unclaimed & BitsOf(thread);
+            group = own != 0 ? BitOperations.TrailingZeroCount(own) : BitOperations.Log2(unclaimed);
             ulong seen = Interlocked.CompareExchange(ref _unclaimed, unclaimed & ~(1UL << group), unclaimed);
             if (seen == unclaimed)
             {
@@ -233,6 +236,15 @@ public sealed unsafe class WorkerPool : IDisposable
         group = -1;
         return false;
     }
+
+    private ulong BitsOf(int thread)
+    {
+        int groups = _groups;
+        int threads = Math.Min(groups, ThreadCount);
+        return thread < threads ? BitsBelow(groups * (thread + 1) / threads) & ~BitsBelow(groups * thread / threads) : 0;
+    }
+
+    private static ulong BitsBelow(int count) => count == 64 ? ulong.MaxValue : (1UL << count) - 1;
 
     private void KeepFailure(int part, Exception exception)
     {

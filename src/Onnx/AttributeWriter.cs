@@ -23,6 +23,9 @@ public abstract class AttributeWriter
     /// <summary>Writes a text.</summary>
     public abstract void String(string name, string value);
 
+    /// <summary>Writes a list of texts.</summary>
+    public abstract void Strings(string name, params ReadOnlySpan<string> values);
+
     /// <summary>Writes a tensor.</summary>
     public abstract void Tensor(string name, Tensor value);
 

@@ -1,18 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
 using Toolkit.Benchmarks.Peers;
+using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
 using Toolkit.Trainer.Data;
 
 // peers [rounds] [data folder] [names]: one measurement of each side in turn, so that a change of the machine's speed meets both. Prints the
-// median samples a second and the median of the round-by-round ratios.
+// median samples a second, the median of the round-by-round ratios, and the floating-point limit between the rounds: where two threads have
+// not about twice the limit of one, the machine had no second core to give.
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 7;
 string? folder = args.Length > 1 && args[1].Length > 0 ? args[1] : null;
 string[] names = args.Length > 2 ? args[2].Split(',') : [.. Contests.All.Select(contest => contest.Name)];
 Console.WriteLine($"kernels {KernelSet.Current.Name}, {rounds} rounds");
 Console.WriteLine();
-Console.WriteLine("| network | threads | Toolkit, samples/s | TorchSharp, samples/s | ratio (median, least to greatest) | last loss, Toolkit / TorchSharp |");
-Console.WriteLine("|---|---|---|---|---|---|");
+Console.WriteLine("| network | threads | Toolkit, samples/s | TorchSharp, samples/s | ratio (median, least to greatest) | limit, GFLOPS (median, least to greatest) | last loss, Toolkit / TorchSharp |");
+Console.WriteLine("|---|---|---|---|---|---|---|");
 foreach (Contest contest in Contests.All.Where(contest => names.Contains(contest.Name)))
 {
     Dataset data = contest.Data(folder);
@@ -31,12 +33,15 @@ void Compare(Contest contest, Dataset data, int threads)
     var oursPerSecond = new List<double>();
     var theirsPerSecond = new List<double>();
     var ratios = new List<double>();
+    var limits = new List<double>();
+    using var pool = new WorkerPool(threads);
     double ourLoss = 0;
     double theirLoss = 0;
     for (int round = 0; round < rounds; round++)
     {
         (double ourRate, ourLoss) = Measure(ours, contest.Epochs, data.Count);
         (double theirRate, theirLoss) = Measure(theirs, contest.Epochs, data.Count);
+        limits.Add(FloatingPointLimit.Measure(pool) / 1e9);
         oursPerSecond.Add(ourRate);
         theirsPerSecond.Add(theirRate);
         ratios.Add(ourRate / theirRate);
@@ -44,11 +49,13 @@ void Compare(Contest contest, Dataset data, int threads)
 
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"| {contest.Name}: {contest.Text} | {threads} | {Median(oursPerSecond):N0} | {Median(theirsPerSecond):N0} | {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}) | {ourLoss:0.0000} / {theirLoss:0.0000} |"));
+        $"| {contest.Name}: {contest.Text} | {threads} | {Median(oursPerSecond):N0} | {Median(theirsPerSecond):N0} | {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}) | {Median(limits):0} ({limits.Min():0} to {limits.Max():0}) | {ourLoss:0.0000} / {theirLoss:0.0000} |"));
 }
 
 static (double SamplesPerSecond, double Loss) Measure(IPeer peer, int epochs, int samples)
 {
+    // Threads of the side before may still spin in wait for work.
+    Thread.Sleep(300);
     long start = Stopwatch.GetTimestamp();
     double loss = peer.Train(epochs);
     return ((double)samples * epochs / Stopwatch.GetElapsedTime(start).TotalSeconds, loss);

@@ -14,7 +14,7 @@ public sealed class DifferentialTests
     // What ONNX Runtime 1.31 has no CPU kernel for.
     private static readonly string[] Gaps = ["AveragePool float64", "Conv float64", "Erf float64", "Gelu float64", "HardSwish float64", .. OnnxRuntimeGaps.All];
 
-    public static TheoryData<string> Cases => [.. OperatorCases.All.Select(@case => @case.Name).Except(Gaps)];
+    public static TheoryData<string> Cases => [.. OperatorCases.All.Where(@case => @case.OnnxRuntimeGap is null).Select(@case => @case.Name).Except(Gaps)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -76,7 +76,7 @@ public sealed class DifferentialTests
 
     // In the opset of the tests, or the first that has the operator.
     private static byte[] ToBytes(OperatorCase @case) =>
-        @case.ToModel(constants: false, Math.Max(Opset, OperatorTable.Find("", @case.Operator.OpType)!.SinceVersion)).ToBytes();
+        @case.ToModel(constants: false, Opset).ToBytes();
 
     private static Operator Activation(int choice) => choice switch
     {

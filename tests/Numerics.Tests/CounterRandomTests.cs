@@ -139,4 +139,30 @@ public class CounterRandomTests
 
         Assert.All(counts, count => Assert.InRange(count, 3750, 4250));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(513)]
+    [InlineData(5000)]
+    public void Shuffle_draws_what_single_integers_would_draw(int count)
+    {
+        foreach (ulong position in new ulong[] { 0, 3, 1UL << 33 })
+        {
+            int[] expected = [.. Enumerable.Range(0, count)];
+            var single = new CounterRandom(9, 4) { Position = position };
+            for (int i = count - 1; i > 0; i--)
+            {
+                int j = single.NextInt32(i + 1);
+                (expected[i], expected[j]) = (expected[j], expected[i]);
+            }
+
+            int[] actual = [.. Enumerable.Range(0, count)];
+            var random = new CounterRandom(9, 4) { Position = position };
+            random.Shuffle<int>(actual);
+            Assert.Equal(expected, actual);
+            Assert.Equal(single.Position, random.Position);
+        }
+    }
 }

@@ -9,16 +9,12 @@ namespace Toolkit.EdgeRuntime.Operators;
 internal static class AveragePoolOperator
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(Record op, NodeContext node)
+    public static OperatorKernel Prepare(Record op, NodeContext node) => node.InputType(0) switch
     {
-        PoolWindow.Check(op, node);
-        return node.InputType(0) switch
-        {
-            ElementType.Float32 => new Kernel<float>(op),
-            ElementType.Float64 => new Kernel<double>(op),
-            _ => throw node.UnsupportedType(0),
-        };
-    }
+        ElementType.Float32 => new Kernel<float>(op),
+        ElementType.Float64 => new Kernel<double>(op),
+        _ => throw node.UnsupportedType(0),
+    };
 
     private sealed class Kernel<T>(Record op) : OperatorKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -85,6 +85,41 @@ internal static class DirectPooling
         }
     }
 
+    /// <summary>The p-norm of each window; padding adds 0.</summary>
+    public static void Norm<T>(LpPool op, Shape xShape, ReadOnlySpan<T> x, Shape yShape, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int plane = xShape.LengthOf(2..);
+        int outPlane = yShape.LengthOf(2..);
+        Span<int> position = stackalloc int[Shape.MaxRank];
+        Span<int> tap = stackalloc int[Shape.MaxRank];
+        for (int i = 0; i < y.Length; i++)
+        {
+            if (i % outPlane == 0)
+            {
+                position.Clear();
+            }
+
+            ReadOnlySpan<T> source = x.Slice(i / outPlane * plane, plane);
+            double sum = 0;
+            tap.Clear();
+            do
+            {
+                int at = OffsetOf(op, position, tap, xShape, out _);
+                sum += at >= 0 ? Power(double.CreateTruncating(source[at]), op.P) : 0;
+            }
+            while (NextTap(op, tap, xShape));
+            y[i] = T.CreateTruncating(Root(sum, op.P));
+            NextPosition(position, yShape);
+        }
+    }
+
+    /// <summary>|x|ᵖ.</summary>
+    public static double Power(double x, float p) => p == 1 ? Math.Abs(x) : p == 2 ? x * x : Math.Pow(Math.Abs(x), p);
+
+    /// <summary>x^(1/p).</summary>
+    public static double Root(double x, float p) => p == 1 ? x : p == 2 ? Math.Sqrt(x) : Math.Pow(x, 1.0 / p);
+
     // Where an element of a window lies in its plane, or -1; isPadded says whether it is within the padding at least.
     private static int OffsetOf(PoolOperator op, ReadOnlySpan<int> position, ReadOnlySpan<int> tap, Shape x, out bool isPadded)
     {

@@ -15,31 +15,28 @@ internal static class LayerNormalizationOperator
     /// <summary>The kernel of a node.</summary>
     public static OperatorKernel Prepare(Record op, NodeContext node)
     {
-        if ((node.HasOutput(1) || node.HasOutput(2)) && op.StashType != node.InputType(0))
+        if (op.StashType is not (ElementType.Float32 or ElementType.Float64) && (node.HasOutput(1) || node.HasOutput(2)))
         {
-            throw node.Unsupported($"statistics of type {op.StashType} for data of type {node.InputType(0)} are not supported; leave the outputs Mean and InvStdDev out.");
+            throw node.UnsupportedType(op.StashType, "the statistics");
         }
 
         return node.InputType(0) switch
         {
-            ElementType.Float32 => new Kernel<float>(op, node),
-            ElementType.Float64 => new Kernel<double>(op, node),
+            ElementType.Float32 => new Kernel<float>(op),
+            ElementType.Float64 => new Kernel<double>(op),
             _ => throw node.UnsupportedType(0),
         };
     }
 
-    private sealed class Kernel<T>(Record op, NodeContext node) : OperatorKernel
+    private sealed class Kernel<T>(Record op) : OperatorKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        private readonly bool _convertsStatistics = (op.StashType == ElementType.Float32) != (typeof(T) == typeof(float));
+
         public override bool CanOverwrite(int input) => input == 0;
 
-        // Parameters that are repeated along normalised axes are written out.
-        public override long ScratchBytes(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs)
-        {
-            long columns = inputs[0].LengthOf(inputs[0].NormalizeAxis(op.Axis)..);
-            bool isWhole = inputs[1].Length == columns && (inputs.Length < 3 || inputs[2].Length == columns);
-            return isWhole ? 0 : 2 * columns * Unsafe.SizeOf<T>();
-        }
+        public override long ScratchBytes(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) =>
+            Layout.Of(op, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, outputs.Length > 1 && _convertsStatistics).Total * Unsafe.SizeOf<T>();
 
         public override void Run(in KernelArguments arguments)
         {
@@ -49,34 +46,84 @@ internal static class LayerNormalizationOperator
                 return;
             }
 
-            int axis = x.NormalizeAxis(op.Axis);
-            int columns = x.LengthOf(axis..);
-            ReadOnlySpan<T> scale = Parameter(arguments, 1, x, axis, columns);
-            ReadOnlySpan<T> bias = arguments.HasInput(2) ? Parameter(arguments, 2, x, axis, columns) : [];
-            Span<T> mean = arguments.HasOutput(1) ? arguments.Output<T>(1) : [];
-            Span<T> inverseDeviation = arguments.HasOutput(2) ? arguments.Output<T>(2) : [];
+            bool hasBias = arguments.HasInput(2);
+            var layout = Layout.Of(op, x, arguments.InputShape(1), hasBias ? arguments.InputShape(2) : null, arguments.OutputCount > 1 && _convertsStatistics);
+            Span<T> scratch = arguments.Scratch<T>((int)layout.Total);
+            ReadOnlySpan<T> scale = RowParameter.Read(arguments.Input<T>(1), arguments.InputShape(1), x, layout.Axis, scratch[..layout.Scale]);
+            ReadOnlySpan<T> bias = hasBias ? RowParameter.Read(arguments.Input<T>(2), arguments.InputShape(2), x, layout.Axis, scratch.Slice(layout.Scale, layout.Bias)) : [];
+            scratch = scratch[(layout.Scale + layout.Bias)..];
+            Span<T> ones = scratch[..layout.Ones];
+            ones.Fill(T.One);
+            scratch = scratch[layout.Ones..];
+            Span<T> mean = Statistic(arguments, 1, scratch[..layout.Statistics]);
+            Span<T> inverseDeviation = Statistic(arguments, 2, scratch[layout.Statistics..]);
+            Span<T> y = arguments.Output<T>(0);
+
+            // Parameters that differ from row to row are applied behind the normalisation.
+            bool isRowScale = RowParameter.IsSameForRows(arguments.InputShape(1), x, layout.Axis);
+            bool isRowBias = isRowScale && (!hasBias || RowParameter.IsSameForRows(arguments.InputShape(2), x, layout.Axis));
             Normalization.LayerForward(
-                arguments.Input<T>(0), scale, bias, T.CreateTruncating(op.Epsilon), arguments.Output<T>(0), mean, inverseDeviation, x.Length / columns, columns, arguments.Workers);
+                arguments.Input<T>(0), isRowScale ? scale : ones, isRowBias ? bias : [], T.CreateTruncating(op.Epsilon), y, mean, inverseDeviation,
+                x.Length / layout.Columns, layout.Columns, arguments.Workers);
+            if (!isRowScale)
+            {
+                Repeat<Multiply>(y, scale, arguments.Workers);
+            }
+
+            if (!isRowBias)
+            {
+                Repeat<Add>(y, bias, arguments.Workers);
+            }
+
+            Convert(arguments, 1, mean);
+            Convert(arguments, 2, inverseDeviation);
         }
 
-        private ReadOnlySpan<T> Parameter(in KernelArguments arguments, int input, Shape x, int axis, int columns)
+        private static void Repeat<TOperation>(Span<T> y, ReadOnlySpan<T> parameter, WorkerPool workers)
+            where TOperation : struct, IBinaryOperation
         {
-            Shape shape = arguments.InputShape(input);
-            if (shape.Length == columns)
+            for (int start = 0; start < y.Length && !parameter.IsEmpty; start += parameter.Length)
             {
-                return arguments.Input<T>(input);
+                Span<T> part = y.Slice(start, parameter.Length);
+                ElementWise.Binary<TOperation, T>(default, part, parameter, part, workers);
             }
+        }
 
-            if (shape.Rank > x.Rank - axis && shape.LengthOf(..^(x.Rank - axis)) != 1)
+        private Span<T> Statistic(in KernelArguments arguments, int output, Span<T> scratch) =>
+            !arguments.HasOutput(output) ? [] : _convertsStatistics ? scratch : arguments.Output<T>(output);
+
+        private void Convert(in KernelArguments arguments, int output, ReadOnlySpan<T> statistic)
+        {
+            for (int i = 0; i < statistic.Length && _convertsStatistics; i++)
             {
-                throw node.Unsupported($"parameters that differ from row to row ({shape} for data {x}) are not supported; use Mul and Add behind the node.");
+                if (op.StashType == ElementType.Float32)
+                {
+                    arguments.Output<float>(output)[i] = float.CreateTruncating(statistic[i]);
+                }
+                else
+                {
+                    arguments.Output<double>(output)[i] = double.CreateTruncating(statistic[i]);
+                }
             }
+        }
+    }
 
-            Span<int> strides = stackalloc int[Shape.MaxRank];
-            BroadcastLoop.FillStrides(shape, Math.Max(x.Rank, shape.Rank), strides);
-            Span<T> whole = arguments.Scratch<T>(2 * columns).Slice((input - 1) * columns, columns);
-            StridedCopy.Run(arguments.Input<T>(input), 0, strides[axis..x.Rank], x.Dimensions[axis..], whole);
-            return whole;
+    // Elements of scratch memory: the parameters written out, ones in place of a scale that follows, the statistics in the data's type.
+    private readonly record struct Layout(int Axis, int Columns, int Scale, int Bias, int Ones, int Statistics)
+    {
+        public long Total => (long)Scale + Bias + Ones + (2L * Statistics);
+
+        public static Layout Of(Record op, Shape x, Shape scale, Shape? bias, bool convertsStatistics)
+        {
+            int axis = x.NormalizeAxis(op.Axis);
+            int columns = x.LengthOf(axis..);
+            return new Layout(
+                axis,
+                columns,
+                RowParameter.ScratchLength(scale, x, axis),
+                bias is { } shape ? RowParameter.ScratchLength(shape, x, axis) : 0,
+                RowParameter.IsSameForRows(scale, x, axis) ? 0 : columns,
+                convertsStatistics ? x.LengthOf(..axis) : 0);
         }
     }
 }

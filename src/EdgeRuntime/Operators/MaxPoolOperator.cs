@@ -9,16 +9,12 @@ namespace Toolkit.EdgeRuntime.Operators;
 internal static class MaxPoolOperator
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(Record op, NodeContext node)
+    public static OperatorKernel Prepare(Record op, NodeContext node) => node.InputType(0) switch
     {
-        PoolWindow.Check(op, node);
-        return node.InputType(0) switch
-        {
-            ElementType.Float32 => new PlaneKernel<float>(op),
-            ElementType.Float64 => new PlaneKernel<double>(op),
-            var type => TypeDispatch.Number(type, new Factory(op)) ?? throw node.UnsupportedType(0),
-        };
-    }
+        ElementType.Float32 => new PlaneKernel<float>(op),
+        ElementType.Float64 => new PlaneKernel<double>(op),
+        var type => TypeDispatch.Number(type, new Factory(op)) ?? throw node.UnsupportedType(0),
+    };
 
     private static void RunDirect<T>(Record op, in KernelArguments arguments)
         where T : unmanaged, INumber<T>, IMinMaxValue<T>

@@ -47,8 +47,8 @@ internal static class WindowGeometry
     }
 
     /// <summary>
-    /// The pooling of the planes of [N, C, D] or [N, C, H, W]. False where the vector kernels do not cover it: more axes, or a window that reaches beyond
-    /// the padding on both sides, which <c>ceil_mode</c> allows.
+    /// The pooling of the planes of [N, C, D] or [N, C, H, W]. False where the vector kernels do not cover it: more axes, a window that reaches beyond
+    /// the padding on both sides, which <c>ceil_mode</c> allows, or one that may lie in the padding alone.
     /// </summary>
     public static bool TryPooling(PoolOperator op, Shape input, out PoolingGeometry geometry)
     {
@@ -56,7 +56,8 @@ internal static class WindowGeometry
         geometry = default;
         for (int axis = 0; axis <= column; axis++)
         {
-            if (column >= KernelAxes || WindowOperator.Extent(op.KernelShape[axis], op.Dilation(axis)) > input[axis + 2] + op.PadBegin(axis) + op.PadEnd(axis))
+            Int128 extent = WindowOperator.Extent(op.KernelShape[axis], op.Dilation(axis));
+            if (column >= KernelAxes || extent > input[axis + 2] + op.PadBegin(axis) + op.PadEnd(axis) || op.PadBegin(axis) >= extent || op.PadEnd(axis) >= extent)
             {
                 return false;
             }

@@ -41,6 +41,28 @@ public static unsafe class ElementWise
         }
     }
 
+    /// <summary>
+    /// The backward of a bias and an activation y = f(x + bias) over [rows, columns] in one pass, for an operation whose derivative is a function of y:
+    /// dx[r,c] = dy[r,c] · f'(…), sums[c] = Σ_r dx[r,c], or sums[c] += … when accumulating. The bits are those of <see cref="UnaryBackward"/> and
+    /// <see cref="Reduction.SumRows"/>. dy and dx may be the same memory.
+    /// </summary>
+    /// <exception cref="ArgumentException">A length is not its matrix's.</exception>
+    public static void UnaryBackwardWithRowSums<TOperation, T>(
+        TOperation operation, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, Span<T> sums, int rows, int columns, WorkerPool workers, bool accumulate = false)
+        where TOperation : struct, IDifferentiableOperation
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check.Matrix(y.Length, rows, columns);
+        Check.Matrix(dy.Length, rows, columns);
+        Check.Matrix(dx.Length, rows, columns);
+        Check.Length(sums.Length, columns);
+        fixed (T* py = y, pdy = dy, pdx = dx, ps = sums)
+        {
+            var body = new BiasGradientBody<TOperation>(operation, py, pdy, pdx, ps, rows, columns, accumulate);
+            LaneTraversal.Run<BiasGradientBody<TOperation>, T>(ref body, columns, Grain / Math.Max(rows, 1), LaneTraversal.ElementAlignment, workers);
+        }
+    }
+
     /// <summary>z[i] = f(x[i], y[i]), or z[i] += … when accumulating. z may be x's or y's memory.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Binary<TOperation, T>(TOperation operation, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z, WorkerPool workers, bool accumulate = false)

@@ -162,7 +162,10 @@ public static unsafe class Gemm
                 Beta = beta,
                 Activation = activation,
             };
-            GemmDriver<T>.Multiply(KernelOf<T>(set), in problem, workers);
+            if (!SmallProduct.TryMultiply(in problem, set.Level))
+            {
+                GemmDriver<T>.Multiply(KernelOf<T>(set), in problem, workers);
+            }
         }
     }
 

@@ -8,8 +8,11 @@ internal static class LaneTraversal
     /// <summary>Parts begin at multiples of this many elements: whole registers of every set, and no cache line in two parts of an aligned array.</summary>
     public const int ElementAlignment = 16;
 
+    // A worker that comes late or is slowed down holds up only the part that it has begun.
+    private const int PartsOfWorker = 4;
+
     /// <summary>
-    /// Runs the body over [0, length), in at most one part a worker, each of at least <paramref name="grain"/> elements or
+    /// Runs the body over [0, length), in at most a few parts a worker, each of at least <paramref name="grain"/> elements or
     /// rows and beginning at a multiple of <paramref name="alignment"/>.
     /// </summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
@@ -25,7 +28,9 @@ internal static class LaneTraversal
         where TBody : struct, ILaneBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int parts = Math.Min(workers.ThreadCount, length / Math.Max(grain, 1));
+        int most = length / Math.Max(grain, 1);
+        int parts = Math.Min(workers.ThreadCount, most);
+        parts *= Math.Clamp(most / Math.Max(parts, 1), 1, PartsOfWorker);
         if (parts <= 1)
         {
             Dispatch<TBody, T>(ref body, 0, length, level);

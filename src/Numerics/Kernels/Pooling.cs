@@ -44,16 +44,32 @@ public static unsafe class Pooling
     /// dx[the greatest element of a window] = the sum of dy over the windows in which it is that, 0 elsewhere; added to dx when
     /// accumulating. The greatest elements are found in x again.
     /// </summary>
+    /// <param name="x">The input, as in forward.</param>
+    /// <param name="dy">The gradient by the output.</param>
+    /// <param name="dx">The gradient by the input.</param>
+    /// <param name="geometry">The windows.</param>
+    /// <param name="workers">The threads.</param>
+    /// <param name="accumulate">Whether to add to dx.</param>
+    /// <param name="ofRelu">Whether x = max(0, z), and dx shall be the gradient by z: 0 where x is not above 0.</param>
     /// <exception cref="ArgumentException">A length is not the geometry's, or the geometry makes no sense.</exception>
-    public static void MaxBackward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, in PoolingGeometry geometry, WorkerPool workers, bool accumulate = false)
+    public static void MaxBackward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, in PoolingGeometry geometry, WorkerPool workers, bool accumulate = false, bool ofRelu = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Validate(x.Length, dy.Length, geometry);
         Check.Length(dx.Length, x.Length);
         fixed (T* px = x, pdy = dy, pdx = dx)
         {
-            var body = new MaxPoolBackwardBody(px, pdy, pdx, geometry, accumulate);
-            LaneTraversal.Run<MaxPoolBackwardBody, T>(ref body, geometry.Planes, GrainOf(geometry), 1, workers);
+            int grain = GrainOf(geometry);
+            if (ofRelu)
+            {
+                var body = new MaxPoolBackwardBody<Relu>(default, px, pdy, pdx, geometry, accumulate);
+                LaneTraversal.Run<MaxPoolBackwardBody<Relu>, T>(ref body, geometry.Planes, grain, 1, workers);
+            }
+            else
+            {
+                var body = new MaxPoolBackwardBody<NoOperation>(default, px, pdy, pdx, geometry, accumulate);
+                LaneTraversal.Run<MaxPoolBackwardBody<NoOperation>, T>(ref body, geometry.Planes, grain, 1, workers);
+            }
         }
     }
 

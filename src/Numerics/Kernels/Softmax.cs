@@ -80,6 +80,42 @@ public static unsafe class Softmax
         }
     }
 
+    /// <summary>
+    /// The gradient of softmax with cross-entropy by the logits: gradient[r,c] = (probabilities[r,c] · Σ_c targets[r,c] - targets[r,c]) · scale, added to
+    /// what is there when accumulating. The mean over rows has scale 1 / rows.
+    /// </summary>
+    /// <exception cref="ArgumentException">A length is not its matrix's.</exception>
+    public static void CrossEntropyGradient<T>(
+        ReadOnlySpan<T> probabilities, ReadOnlySpan<T> targets, Span<T> gradient, int rows, int columns, T scale, WorkerPool workers, bool accumulate = false)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check.Matrix(probabilities.Length, rows, columns);
+        Check.Matrix(targets.Length, rows, columns);
+        Check.Matrix(gradient.Length, rows, columns);
+        fixed (T* pp = probabilities, pt = targets, pg = gradient)
+        {
+            var body = new CrossEntropyGradientBody<T>(pp, pt, null, pg, columns, scale, accumulate);
+            LaneTraversal.Run<CrossEntropyGradientBody<T>, T>(ref body, rows, Grain / (columns + RowCost), 1, workers);
+        }
+    }
+
+    /// <summary>As <see cref="CrossEntropyGradient"/> with one class index a row (an integer value held in a T).</summary>
+    /// <exception cref="ArgumentException">An index is not an integer in [0, columns), or a length is not its matrix's.</exception>
+    public static void SparseCrossEntropyGradient<T>(
+        ReadOnlySpan<T> probabilities, ReadOnlySpan<T> labels, Span<T> gradient, int rows, int columns, T scale, WorkerPool workers, bool accumulate = false)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check.Matrix(probabilities.Length, rows, columns);
+        Check.Length(labels.Length, rows);
+        Check.Matrix(gradient.Length, rows, columns);
+        CheckLabels(labels, columns);
+        fixed (T* pp = probabilities, pi = labels, pg = gradient)
+        {
+            var body = new CrossEntropyGradientBody<T>(pp, null, pi, pg, columns, scale, accumulate);
+            LaneTraversal.Run<CrossEntropyGradientBody<T>, T>(ref body, rows, Grain / (columns + RowCost), 1, workers);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CheckLabels<T>(ReadOnlySpan<T> labels, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

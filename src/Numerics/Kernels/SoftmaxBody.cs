@@ -16,7 +16,7 @@ internal readonly unsafe struct SoftmaxBody(void* x, void* y, void* targets, voi
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        if (columns <= TLanes.Count && targets is null)
+        if (columns <= TLanes.Count)
         {
             RowsInOneRegister<TLanes, TElement>(start, end);
             return;
@@ -53,28 +53,54 @@ internal readonly unsafe struct SoftmaxBody(void* x, void* y, void* targets, voi
     {
         TLanes lowest = TLanes.Broadcast(double.NegativeInfinity);
         TElement* sums = stackalloc TElement[RowBlock];
-        TElement* shifted = stackalloc TElement[RowBlock];
+        TElement* maxima = stackalloc TElement[RowBlock];
         for (int block = start; block < end; block += RowBlock)
         {
             int rows = Math.Min(RowBlock, end - block);
+            TElement* px = (TElement*)x + ((nint)block * columns);
+            TElement* py = (TElement*)y + ((nint)block * columns);
             for (int i = 0; i < rows; i++)
             {
-                int r = block + i;
-                TElement* px = (TElement*)x + ((nint)r * columns);
-                TLanes row = TLanes.LoadPartial(px, columns, lowest);
+                TLanes row = TLanes.LoadPartial(px + ((nint)i * columns), columns, lowest);
                 TElement max = TLanes.MaxAcross(TLanes.Max(row, lowest));
                 TLanes exponentials = TLanes.Exp(row - TLanes.Repeat(max));
+                maxima[i] = max;
                 sums[i] = TLanes.SumAcross(exponentials);
-                shifted[i] = labels is null ? default : px[int.CreateTruncating(((TElement*)labels)[r])] - max;
-                TLanes.StorePartial(exponentials / TLanes.Repeat(sums[i]), (TElement*)y + ((nint)r * columns), columns);
+                if (losses is not null && labels is not null)
+                {
+                    maxima[i] = px[((nint)i * columns) + int.CreateTruncating(((TElement*)labels)[block + i])] - max;
+                }
+
+                TLanes.StorePartial(exponentials / TLanes.Repeat(sums[i]), py + ((nint)i * columns), columns);
             }
 
-            // One logarithm serves as many rows as there are lanes.
-            for (int i = 0; labels is not null && i < rows; i += TLanes.Count)
+            if (losses is not null)
             {
-                TLanes loss = TLanes.Log(TLanes.LoadPartial(sums + i, rows - i, lowest)) - TLanes.LoadPartial(shifted + i, rows - i, lowest);
-                TLanes.StorePartial(loss, (TElement*)losses + block + i, rows - i);
+                Losses<TLanes, TElement>(block, rows, sums, maxima);
             }
+        }
+    }
+
+    // From the sums of the exponentials, and from what was subtracted or, with labels, from the label's shifted logit.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Losses<TLanes, TElement>(int start, int rows, TElement* sums, TElement* shifts)
+        where TLanes : struct, ILanes<TLanes, TElement>
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        // One logarithm serves as many rows as there are lanes.
+        TElement* loss = (TElement*)losses + start;
+        for (int i = 0; i < rows; i += TLanes.Count)
+        {
+            TLanes logarithms = TLanes.Log(TLanes.LoadPartial(sums + i, rows - i, TLanes.Zero));
+            TLanes.StorePartial(labels is null ? logarithms : logarithms - TLanes.LoadPartial(shifts + i, rows - i, TLanes.Zero), loss + i, rows - i);
+        }
+
+        for (int i = 0; targets is not null && i < rows; i++)
+        {
+            nint offset = ((nint)start + i) * columns;
+            TLanes shifted = TLanes.LoadPartial((TElement*)x + offset, columns, TLanes.Zero) - TLanes.Repeat(shifts[i]);
+            TLanes target = TLanes.LoadPartial((TElement*)targets + offset, columns, TLanes.Zero);
+            loss[i] = TLanes.SumAcross(TLanes.MultiplyAdd(target, TLanes.Repeat(loss[i]) - shifted, TLanes.Zero));
         }
     }
 

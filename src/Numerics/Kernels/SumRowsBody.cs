@@ -9,7 +9,8 @@ namespace Toolkit.Numerics.Kernels;
 /// </summary>
 internal readonly unsafe struct SumRowsBody(void* x, void* y, int rows, int columns, bool accumulate) : ILaneBody
 {
-    private const int RowBlock = 128;
+    /// <summary>The rows of a block.</summary>
+    internal const int RowBlock = 128;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke<TLanes, TElement>(int start, int end)

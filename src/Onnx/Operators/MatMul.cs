@@ -22,33 +22,7 @@ public sealed record MatMul : Operator
         context.RequireType(0, ElementTypeSet.Numeric);
         context.RequireType(1, ElementTypeSet.Numeric);
         ElementType type = context.RequireSameType(0, 1);
-        if (context.Shape(0) is not { } a || context.Shape(1) is not { } b)
-        {
-            context.SetOutput(0, type, null);
-            return;
-        }
-
-        if (a.Rank == 0 || b.Rank == 0)
-        {
-            throw context.Error($"expected A and B of rank 1 or more, got {a} and {b}.");
-        }
-
-        context.RequireEqual(a[a.Rank - 1], b[Math.Max(0, b.Rank - 2)], "the contracted size K of A and B");
-        var result = new List<Dimension>();
-        var batchA = new SymbolicShape(a.Dimensions[..Math.Max(0, a.Rank - 2)]);
-        var batchB = new SymbolicShape(b.Dimensions[..Math.Max(0, b.Rank - 2)]);
-        result.AddRange(context.Broadcast(batchA, batchB).Dimensions);
-        if (a.Rank > 1)
-        {
-            result.Add(a[a.Rank - 2]);
-        }
-
-        if (b.Rank > 1)
-        {
-            result.Add(b[b.Rank - 1]);
-        }
-
-        context.SetOutput(0, type, new SymbolicShape([.. result]));
+        context.SetOutput(0, type, MatrixShapes.Product(context, 0, 1));
     }
 
     /// <summary>The elements of Y, times K.</summary>

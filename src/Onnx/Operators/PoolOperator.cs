@@ -9,7 +9,7 @@ namespace Toolkit.Onnx.Operators;
 public abstract record PoolOperator(IntList KernelShape, IntList? Strides, IntList? Pads, IntList? Dilations, bool CeilMode)
     : WindowOperator(KernelShape, Strides, Pads, Dilations)
 {
-    private const int CeilModeSince = 10;
+    private const int DefaultCeilModeSince = 10;
 
     /// <summary>The window's size on each spatial axis.</summary>
     public new IntList KernelShape => base.KernelShape!;
@@ -17,16 +17,19 @@ public abstract record PoolOperator(IntList KernelShape, IntList? Strides, IntLi
     /// <summary>The opset that brought <c>dilations</c>.</summary>
     protected abstract int DilationsSince { get; }
 
+    /// <summary>The opset that brought <c>ceil_mode</c>.</summary>
+    protected virtual int CeilModeSince => DefaultCeilModeSince;
+
     /// <summary>The element types of X.</summary>
     protected virtual ElementTypeSet Types => ElementTypeSet.Floating;
 
     /// <summary>Reads the attributes that all poolings have; <c>dilations</c> is refused by the reader where the opset has none.</summary>
-    private protected static Attributes ReadAttributes(AttributeReader reader, int dilationsSince = CeilModeSince)
+    private protected static Attributes ReadAttributes(AttributeReader reader, int dilationsSince = DefaultCeilModeSince, int ceilModeSince = DefaultCeilModeSince)
     {
         IntList kernel = reader.Ints("kernel_shape") ?? throw reader.Error("expected attribute 'kernel_shape', which is not optional.");
         IntList? strides = reader.Ints("strides");
         IntList? dilations = reader.Opset >= dilationsSince ? reader.Ints("dilations") : null;
-        return new Attributes(kernel, strides, ReadPads(reader, kernel, strides, dilations), dilations, reader.Opset >= CeilModeSince && reader.Flag("ceil_mode", false));
+        return new Attributes(kernel, strides, ReadPads(reader, kernel, strides, dilations), dilations, reader.Opset >= ceilModeSince && reader.Flag("ceil_mode", false));
     }
 
     /// <inheritdoc/>

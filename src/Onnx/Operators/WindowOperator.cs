@@ -165,14 +165,14 @@ public abstract record WindowOperator(IntList? KernelShape, IntList? Strides, In
     }
 
     /// <summary>The kernel's shape, or that of the weights [M, C, k1, …] where the attribute is left out.</summary>
-    private protected static IntList? ReadKernelShape(AttributeReader reader)
+    private protected static IntList? ReadKernelShape(AttributeReader reader, int weightsInput = 1)
     {
         if (reader.Ints("kernel_shape") is { } given)
         {
             return given;
         }
 
-        return reader.InputShape(1) is not { Rank: >= 2 } weights || weights.Dimensions[2..].ToArray() is not { } spatial || !Array.TrueForAll(spatial, size => size.IsKnown) ? null
+        return reader.InputShape(weightsInput) is not { Rank: >= 2 } weights || weights.Dimensions[2..].ToArray() is not { } spatial || !Array.TrueForAll(spatial, size => size.IsKnown) ? null
             : new IntList([.. spatial.Select(size => size.Size!.Value)]);
     }
 

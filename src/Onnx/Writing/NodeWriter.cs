@@ -40,6 +40,15 @@ internal sealed class NodeWriter : AttributeWriter
 
     public override void String(string name, string value) => Add(name, AttributeType.String).S = ByteString.CopyFromUtf8(value);
 
+    public override void Strings(string name, params ReadOnlySpan<string> values)
+    {
+        AttributeProto attribute = Add(name, AttributeType.Strings);
+        foreach (string value in values)
+        {
+            attribute.Strings.Add(ByteString.CopyFromUtf8(value));
+        }
+    }
+
     public override void Tensor(string name, Tensor value) => Add(name, AttributeType.Tensor).T = TensorWriter.Write("", value);
 
     public override Tensor? TakeInput(int input)

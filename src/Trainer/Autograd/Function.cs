@@ -46,6 +46,31 @@ public abstract class Function
     /// <summary>Whether the output is the first input's elements under another shape, so that a program may give both the same memory and skip forward.</summary>
     public virtual bool IsView => false;
 
+    /// <summary>Whether forward may write the output over this input, which has its shape: element i is written after it was read, and others do not depend on it.</summary>
+    internal virtual bool CanOverwrite(int input) => false;
+
+    /// <summary>How this input's gradient comes from the output's, given the inputs' shapes.</summary>
+    internal virtual GradientFlow Flow(int input, ReadOnlySpan<Shape> inputs) => GradientFlow.Computed;
+
+    /// <summary>Whether backward may have its scratch in the output's gradient: it reads element i before it writes it, and reads the gradient no more afterwards.</summary>
+    internal virtual bool CanScratchOutputGradient => false;
+
+    /// <summary>
+    /// The function that does this one and then <paramref name="next"/>, the only reader of the output, in one pass and with the same bits; null where there is
+    /// none. Its inputs are this one's.
+    /// </summary>
+    internal virtual Function? Fuse(Function next, ReadOnlySpan<Shape> inputs) => null;
+
+    /// <summary>
+    /// This function, its output being a relu's, with the relu's derivative left to the only reader of the output (<see cref="TakeReluDerivative"/>): the output's
+    /// gradient is then that before the relu. Null where it cannot be left.
+    /// </summary>
+    internal virtual Function? LeaveReluDerivative() => null;
+
+    /// <summary>This function with the derivative of the relu that made its first input in its backward: the input's gradient is 0 where the input is not above 0.
+    /// Null where that is not to be had for nothing.</summary>
+    internal virtual Function? TakeReluDerivative() => null;
+
     /// <summary>Fills the output from the inputs.</summary>
     /// <typeparam name="T"><see cref="float"/> in training, <see cref="double"/> in gradient checks.</typeparam>
     public abstract void Forward<T>(in FunctionContext<T> context)

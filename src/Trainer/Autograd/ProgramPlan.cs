@@ -3,14 +3,17 @@ using Toolkit.Numerics;
 namespace Toolkit.Trainer.Autograd;
 
 /// <summary>
-/// Turns a recorded tape into the two lists that a <see cref="StepProgram"/> runs. Positions are the live forward steps, then the visits
-/// of backward; every buffer lives from its first writing to its last reading position, and the <see cref="MemoryPlanner"/> places it.
+/// Turns a recorded tape into the two lists that a <see cref="StepProgram"/> runs. Neighbours are joined by <see cref="ProgramFusion"/>. Positions are the live
+/// forward steps, then the visits of backward; every buffer lives from its first writing to its last reading position, and the <see cref="MemoryPlanner"/>
+/// places it. A value that an element-wise step reads last has its result in the same memory, and gradients share theirs as <see cref="GradientSharing"/> says.
 /// </summary>
 internal sealed class ProgramPlan
 {
     private readonly IReadOnlyList<Variable> _values;
+    private readonly ProgramFusion _fusion;
     private readonly IReadOnlyList<TraceStep> _steps;
     private readonly BackwardPlan? _backward;
+    private readonly GradientSharing? _sharing;
     private readonly int[] _root;
     private readonly int[] _position;
     private readonly int[] _visitPosition;
@@ -30,9 +33,10 @@ internal sealed class ProgramPlan
     public ProgramPlan(Tape tape, Variable? loss, IReadOnlyList<Variable> kept)
     {
         _values = tape.Variables;
-        _steps = tape.Steps;
+        _fusion = new ProgramFusion(_values, tape.Steps, kept);
+        _steps = _fusion.Steps;
         _backward = loss is null || !tape.IsTraining ? null : BackwardPlan.Create(_values, _steps, loss.Index);
-        _root = Roots();
+        _sharing = _backward is null ? null : new GradientSharing(_values, _steps, _backward);
         _position = Positions(kept, out _forwardCount);
         _visitPosition = Enumerable.Repeat(-1, _steps.Count).ToArray();
         for (int visit = 0; visit < (_backward?.Steps.Count ?? 0); visit++)
@@ -41,6 +45,7 @@ internal sealed class ProgramPlan
         }
 
         int end = _forwardCount + (_backward?.Steps.Count ?? 0);
+        _root = Roots(kept, end);
         _valueRequest = ValueRequests(kept, end);
         _workspaceRequest = WorkspaceRequests(end);
         _scratchRequest = ScratchRequests();
@@ -66,15 +71,16 @@ internal sealed class ProgramPlan
 
     public BufferSlice Gradient(int value) => _values[value].Parameter is { } parameter
         ? parameter.Arena.GradientSlice(parameter)
-        : Slice(_gradientRequest[value]);
+        : Slice(_gradientRequest[_sharing!.Root(value)]);
 
-    public BufferSlice Workspace(int step) => Slice(_workspaceRequest[step]);
+    /// <summary>The workspace of a step of the tape.</summary>
+    public BufferSlice Workspace(int step) => Slice(_workspaceRequest[_fusion.IndexOf(step)]);
 
     /// <summary>The live steps in order, without views.</summary>
     public StepBuffers[] Forward() => [.. Enumerable.Range(0, _steps.Count).Where(step => _position[step] >= 0 && !_steps[step].Function.IsView).Select(step => Buffers(step, null))];
 
-    /// <summary>The visits of backward in order.</summary>
-    public StepBuffers[] Backward() => [.. (_backward?.Steps ?? []).Select(visit => Buffers(visit.Step, visit))];
+    /// <summary>The visits of backward in order, without those that have nothing to do.</summary>
+    public StepBuffers[] Backward() => [.. (_sharing?.Visits ?? []).Where(visit => visit.Needs.Contains(true)).Select(visit => Buffers(visit.Step, visit))];
 
     private StepBuffers Buffers(int index, BackwardStep? visit)
     {
@@ -86,9 +92,9 @@ internal sealed class ProgramPlan
             InputShapes = Shapes(step),
             Inputs = [.. step.Inputs.Select(Value)],
             OutputSlice = Value(step.Output),
-            WorkspaceSlice = Workspace(index),
+            WorkspaceSlice = Slice(_workspaceRequest[index]),
             Visit = visit,
-            ScratchSlice = visit is null ? Slice(-1) : Slice(_scratchRequest[index]),
+            ScratchSlice = visit is null ? Slice(-1) : _sharing!.ScratchesOutputGradient(index) ? Gradient(step.Output) : Slice(_scratchRequest[index]),
             OutputGradientSlice = visit is null ? Slice(-1) : Gradient(step.Output),
             InputGradients = visit is null ? [] : [.. step.Inputs.Select((input, i) => visit.Needs[i] ? Gradient(input) : Slice(-1))],
         };
@@ -98,8 +104,8 @@ internal sealed class ProgramPlan
 
     private BufferSlice Slice(int request) => request < 0 ? new BufferSlice([], 0, 0) : _arena.Slice(_offsets[request], _requests[request].Length);
 
-    // The value whose memory each value lies in: itself, or what it is a view of.
-    private int[] Roots()
+    // The value whose memory each value lies in: itself, what it is a view of, or what it is written over.
+    private int[] Roots(IReadOnlyList<Variable> kept, int end)
     {
         int[] roots = [.. Enumerable.Range(0, _values.Count)];
         foreach (TraceStep step in _steps.Where(s => s.Function.IsView))
@@ -107,7 +113,33 @@ internal sealed class ProgramPlan
             roots[step.Output] = roots[step.Inputs[0]];
         }
 
+        int[] last = Lifetimes(roots, kept, end).Last;
+        for (int index = 0; index < _steps.Count; index++)
+        {
+            TraceStep step = _steps[index];
+            int output = roots[step.Output];
+            int overwritten = _position[index] < 0 ? -1 : Enumerable.Range(0, step.Inputs.Count).FirstOrDefault(i => IsLastReader(step, i, index), -1);
+            if (overwritten >= 0)
+            {
+                int root = roots[step.Inputs[overwritten]];
+                last[root] = last[output];
+                for (int value = 0; value < roots.Length; value++)
+                {
+                    roots[value] = roots[value] == output ? root : roots[value];
+                }
+            }
+        }
+
         return roots;
+
+        bool IsLastReader(TraceStep step, int input, int index)
+        {
+            Variable value = _values[roots[step.Inputs[input]]];
+            return value.Kind == TraceValueKind.Intermediate
+                && last[value.Index] == _position[index]
+                && value.Shape.Length == _values[step.Output].Shape.Length
+                && step.Function.CanOverwrite(input);
+        }
     }
 
     // Steps that nothing kept depends on get no position.
@@ -142,11 +174,20 @@ internal sealed class ProgramPlan
 
     private int[] ValueRequests(IReadOnlyList<Variable> kept, int end)
     {
+        (int[] first, int[] last) = Lifetimes(_root, kept, end);
+        return [.. _values.Select(v => v.Parameter is null && _root[v.Index] == v.Index && first[v.Index] <= last[v.Index]
+            ? Request(v.Shape.Length, first[v.Index], last[v.Index])
+            : -1)];
+    }
+
+    // The positions at which the memory of each root is first written and last used.
+    private (int[] First, int[] Last) Lifetimes(int[] roots, IReadOnlyList<Variable> kept, int end)
+    {
         int[] first = [.. _values.Select(v => v.Kind == TraceValueKind.Input ? 0 : int.MaxValue)];
         int[] last = [.. _values.Select(v => v.Kind == TraceValueKind.Input ? end : -1)];
         foreach (Variable variable in kept)
         {
-            last[_root[variable.Index]] = end;
+            last[roots[variable.Index]] = end;
         }
 
         for (int index = 0; index < _steps.Count; index++)
@@ -157,7 +198,7 @@ internal sealed class ProgramPlan
             }
 
             TraceStep step = _steps[index];
-            int output = _root[step.Output];
+            int output = roots[step.Output];
             first[output] = Math.Min(first[output], _position[index]);
             last[output] = Math.Max(last[output], _position[index]);
             if (_visitPosition[index] >= 0 && step.Function.BackwardReadsOutput)
@@ -167,15 +208,13 @@ internal sealed class ProgramPlan
 
             for (int i = 0; i < step.Inputs.Count; i++)
             {
-                int input = _root[step.Inputs[i]];
+                int input = roots[step.Inputs[i]];
                 int use = _visitPosition[index] >= 0 && step.Function.BackwardReadsInput(i) ? _visitPosition[index] : _position[index];
                 last[input] = Math.Max(last[input], use);
             }
         }
 
-        return [.. _values.Select(v => v.Parameter is null && _root[v.Index] == v.Index && first[v.Index] <= last[v.Index]
-            ? Request(v.Shape.Length, first[v.Index], last[v.Index])
-            : -1)];
+        return (first, last);
     }
 
     private int[] WorkspaceRequests(int end) => [.. _steps.Select((step, index) => _position[index] < 0
@@ -185,11 +224,12 @@ internal sealed class ProgramPlan
             _position[index],
             step.Function is IPredictingFunction ? end : Math.Max(_position[index], _visitPosition[index])))];
 
-    private int[] ScratchRequests() => [.. _steps.Select((step, index) => _visitPosition[index] < 0
+    private int[] ScratchRequests() => [.. _steps.Select((step, index) => _visitPosition[index] < 0 || _sharing!.ScratchesOutputGradient(index)
         ? -1
         : Request(step.Function.ScratchLength(Shapes(step)), _visitPosition[index], _visitPosition[index]))];
 
-    // An intermediate's gradient lives from the first visit of a consumer to the visit of its producer; the loss's from the end of forward.
+    // An intermediate's gradient lives from the first visit of a consumer to the visit of its producer, the loss's from the end of forward; memory that several
+    // share lives as long as any of them.
     private int[] GradientRequests(Variable? loss)
     {
         int[] first = [.. _values.Select(_ => int.MaxValue)];
@@ -215,7 +255,14 @@ internal sealed class ProgramPlan
             }
         }
 
-        return [.. _values.Select(v => v.Parameter is null && last[v.Index] >= 0 ? Request(v.Shape.Length, first[v.Index], last[v.Index]) : -1)];
+        foreach (Variable value in _values)
+        {
+            int root = _sharing?.Root(value.Index) ?? value.Index;
+            first[root] = Math.Min(first[root], first[value.Index]);
+            last[root] = Math.Max(last[root], last[value.Index]);
+        }
+
+        return [.. _values.Select(v => v.Parameter is null && last[v.Index] >= 0 && _sharing!.Root(v.Index) == v.Index ? Request(v.Shape.Length, first[v.Index], last[v.Index]) : -1)];
     }
 
     private int Request(int length, int first, int last)

@@ -11,6 +11,8 @@ public sealed class StepProgram
     private readonly StepBuffers[] _forward;
     private readonly StepBuffers[] _backward;
     private readonly BufferSlice[] _inputs;
+    private BufferSlice[]? _nextInputs;
+    private List<(BufferSlice[] Slices, int Index, int Input)>? _inputReaders;
     private readonly BufferSlice _loss;
     private readonly BufferSlice _lossGradient;
     private readonly BufferSlice[] _outputs;
@@ -82,6 +84,30 @@ public sealed class StepProgram
     /// <summary>Where an input's values go before each <see cref="Forward"/>.</summary>
     public Span<float> Input(int input) => _inputs[input].Span;
 
+    internal BufferSlice InputSlice(int input) => _inputs[input];
+
+    /// <summary>The memory that an input is read from after <see cref="ExchangeInputs"/>: it may be filled while the program runs.</summary>
+    internal BufferSlice NextInputSlice(int input) => _nextInputs![input];
+
+    /// <summary>Gives the program a second set of inputs, unless it has one.</summary>
+    internal void EnsureNextInputs() => _nextInputs ??= [.. _inputs.Select(input => new AlignedMemory(input.Length).Slice(0, input.Length))];
+
+    /// <summary>Lets the program read the other set of inputs: the next become the current ones, and the other way round.</summary>
+    internal void ExchangeInputs()
+    {
+        _inputReaders ??= [.. _forward.Concat(_backward).Select(buffers => buffers.Inputs).Append(_outputs).SelectMany(ReadersIn)];
+        EnsureNextInputs();
+        for (int input = 0; input < _inputs.Length; input++)
+        {
+            (_inputs[input], _nextInputs![input]) = (_nextInputs[input], _inputs[input]);
+        }
+
+        foreach ((BufferSlice[] slices, int index, int input) in _inputReaders)
+        {
+            slices[index] = _inputs[input];
+        }
+    }
+
     /// <summary>Computes loss and predictions from the inputs.</summary>
     /// <param name="workers">The threads to use.</param>
     /// <param name="step">The number of the training step, for counter-based randomness.</param>
@@ -112,6 +138,12 @@ public sealed class StepProgram
 
     /// <summary>The gradient of the loss by itself, where backward starts.</summary>
     internal void BeginBackward() => _lossGradient.Span.Fill(1f);
+
+    private IEnumerable<(BufferSlice[] Slices, int Index, int Input)> ReadersIn(BufferSlice[] slices) =>
+        from index in Enumerable.Range(0, slices.Length)
+        from input in Enumerable.Range(0, _inputs.Length)
+        where slices[index].IsSame(_inputs[input])
+        select (slices, index, input);
 
     private BufferSlice WorkspacePredictions(Tape tape)
     {

@@ -55,27 +55,37 @@ public sealed class ElasticDistortion : SampleTransform
         int margin = _kernel.Length / 2;
         int stride = image.Width + (2 * margin);
         int length = image.Height * stride;
-        float[] memory = ArrayPool<float>.Shared.Rent(3 * length);
+        int pixels = image.Height * image.Width;
+        float[] memory = ArrayPool<float>.Shared.Rent((2 * length) + (2 * pixels) + image.ResampleLength);
         try
         {
-            Span<float> down = memory.AsSpan(0, length);
-            Span<float> right = memory.AsSpan(length, length);
-            Span<float> scratch = memory.AsSpan(2 * length, length);
-            FillField(down, scratch, image, random);
-            FillField(right, scratch, image, random);
-            int pixels = image.Height * image.Width;
-            for (int y = 0; y < image.Height; y++)
+            Span<float> field = memory.AsSpan(0, length);
+            Span<float> scratch = memory.AsSpan(length, length);
+            Span<float> y = memory.AsSpan(2 * length, pixels);
+            Span<float> x = memory.AsSpan((2 * length) + pixels, pixels);
+            FillField(field, scratch, image, random);
+            for (int row = 0; row < image.Height; row++)
             {
-                for (int x = 0; x < image.Width; x++)
+                ReadOnlySpan<float> down = field.Slice((row * stride) + margin, image.Width);
+                Span<float> rowY = y.Slice(row * image.Width, image.Width);
+                for (int column = 0; column < rowY.Length; column++)
                 {
-                    int at = (y * stride) + margin + x;
-                    for (int channel = 0; channel < image.Channels; channel++)
-                    {
-                        destination[(channel * pixels) + (y * image.Width) + x] =
-                            image.Bilinear(source.Slice(channel * pixels, pixels), y + down[at], x + right[at], Fill);
-                    }
+                    rowY[column] = row + down[column];
                 }
             }
+
+            FillField(field, scratch, image, random);
+            for (int row = 0; row < image.Height; row++)
+            {
+                ReadOnlySpan<float> right = field.Slice((row * stride) + margin, image.Width);
+                Span<float> rowX = x.Slice(row * image.Width, image.Width);
+                for (int column = 0; column < rowX.Length; column++)
+                {
+                    rowX[column] = column + right[column];
+                }
+            }
+
+            image.Resample(source, y, x, Fill, memory.AsSpan((2 * length) + (2 * pixels)), destination);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Toolkit.Numerics;
+using Toolkit.Numerics.Kernels;
 
 namespace Toolkit.Trainer.Data;
 
@@ -25,33 +26,27 @@ internal readonly record struct ImagePlanes(int Channels, int Height, int Width)
             : new ImagePlanes(sample.Rank == 3 ? sample[0] : 1, sample[^2], sample[^1]);
     }
 
+    /// <summary>The elements of memory that <see cref="Resample"/> needs.</summary>
+    public int ResampleLength => BilinearSampling.PaddedLength(Height, Width);
+
     /// <summary>
-    /// The value of a plane at a point between its pixels, bilinear; <paramref name="fill"/> lies around the plane, or its edge goes on where that is null.
+    /// Gives each pixel of every plane the value, bilinear, of a point; <paramref name="fill"/> lies around the planes, or their edges go on where that is
+    /// null.
     /// </summary>
-    public float Bilinear(ReadOnlySpan<float> plane, float y, float x, float? fill)
+    /// <param name="source">The planes.</param>
+    /// <param name="y">The points of a plane's pixels, down from its first pixel.</param>
+    /// <param name="x">The points of a plane's pixels, to the right from its first pixel.</param>
+    /// <param name="fill">The value around the planes.</param>
+    /// <param name="memory">At least <see cref="ResampleLength"/> elements.</param>
+    /// <param name="destination">Receives the planes.</param>
+    public void Resample(ReadOnlySpan<float> source, ReadOnlySpan<float> y, ReadOnlySpan<float> x, float? fill, Span<float> memory, Span<float> destination)
     {
-        // Beyond these a neighbourhood holds no pixel; within them a conversion to int cannot overflow.
-        y = Math.Clamp(y, -1, Height);
-        x = Math.Clamp(x, -1, Width);
-        int top = (int)MathF.Floor(y);
-        int left = (int)MathF.Floor(x);
-        float down = y - top;
-        float right = x - left;
-        if ((uint)top < (uint)(Height - 1) && (uint)left < (uint)(Width - 1))
+        Span<float> padded = memory[..ResampleLength];
+        int length = Height * Width;
+        for (int start = 0; start < source.Length; start += length)
         {
-            ReadOnlySpan<float> above = plane.Slice((top * Width) + left, 2);
-            ReadOnlySpan<float> below = plane.Slice(((top + 1) * Width) + left, 2);
-            float first = above[0] + (right * (above[1] - above[0]));
-            float second = below[0] + (right * (below[1] - below[0]));
-            return first + (down * (second - first));
+            BilinearSampling.Pad(source.Slice(start, length), Height, Width, fill, padded);
+            BilinearSampling.Sample(padded, Height, Width, y, x, destination.Slice(start, length));
         }
-
-        float upper = At(plane, top, left, fill) + (right * (At(plane, top, left + 1, fill) - At(plane, top, left, fill)));
-        float lower = At(plane, top + 1, left, fill) + (right * (At(plane, top + 1, left + 1, fill) - At(plane, top + 1, left, fill)));
-        return upper + (down * (lower - upper));
     }
-
-    private float At(ReadOnlySpan<float> plane, int y, int x, float? fill) => (uint)y < (uint)Height && (uint)x < (uint)Width
-        ? plane[(y * Width) + x]
-        : fill ?? plane[(Math.Clamp(y, 0, Height - 1) * Width) + Math.Clamp(x, 0, Width - 1)];
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using Toolkit.Numerics;
 
 namespace Toolkit.Trainer.Data;
@@ -6,7 +8,7 @@ namespace Toolkit.Trainer.Data;
 /// Shifts, rotates and zooms an image at once: each pixel takes the value, bilinear, of the point that the change about the image's centre brings
 /// there. One sampling for all three keeps the image sharp. Samples are [C, H, W] or [H, W]; all channels move alike.
 /// </summary>
-/// <remarks>Draws four numbers a sample: rotation, zoom, shift down, shift right.</remarks>
+/// <remarks>Draws four numbers a sample: rotation, zoom, shift down, shift right. Memory is pooled: nothing is allocated a sample.</remarks>
 public sealed class RandomAffine : SampleTransform
 {
     /// <summary>Makes the transform.</summary>
@@ -50,25 +52,50 @@ public sealed class RandomAffine : SampleTransform
         double down = Signed(random) * Shift * image.Height;
         double right = Signed(random) * Shift * image.Width;
 
-        // Where a pixel's value comes from: the way back, first the shift, then rotation and zoom about the centre.
         (double c, double s) = CosineAndSine(angle);
-        float cosine = (float)(c / size);
-        float sine = (float)(s / size);
+        int pixels = image.Height * image.Width;
+        int columns = image.Width + Vector<float>.Count;
+        float[] memory = ArrayPool<float>.Shared.Rent(image.ResampleLength + (2 * (pixels + Vector<float>.Count)) + columns);
+        try
+        {
+            Span<float> padded = memory.AsSpan(0, image.ResampleLength);
+            Span<float> y = memory.AsSpan(padded.Length, pixels + Vector<float>.Count);
+            Span<float> x = memory.AsSpan(padded.Length + y.Length, y.Length);
+            Span<float> toX = memory.AsSpan(padded.Length + (2 * y.Length), columns);
+            FillPoints(image, (float)(c / size), (float)(s / size), (float)down, (float)right, toX, y, x);
+            image.Resample(source, y[..pixels], x[..pixels], Fill, padded, destination);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(memory);
+        }
+    }
+
+    /// <summary>
+    /// Where each pixel's value comes from: the way back, first the shift, then rotation and zoom about the centre. Lanes are pixels of a row; those
+    /// beyond its end are overwritten by the next row, and behind the last one there is room.
+    /// </summary>
+    private static void FillPoints(ImagePlanes image, float cosine, float sine, float down, float right, Span<float> toX, Span<float> y, Span<float> x)
+    {
         float middleY = (image.Height - 1) / 2f;
         float middleX = (image.Width - 1) / 2f;
-        int length = image.Height * image.Width;
-        for (int y = 0; y < image.Height; y++)
+        for (int column = 0; column < toX.Length; column++)
         {
-            for (int x = 0; x < image.Width; x++)
+            toX[column] = column - middleX - right;
+        }
+
+        for (int row = 0; row < image.Height; row++)
+        {
+            float toY = row - middleY - down;
+            var fromRow = new Vector<float>(middleY + (cosine * toY));
+            var rowTimesSine = new Vector<float>(sine * toY);
+            Span<float> rowY = y[(row * image.Width)..];
+            Span<float> rowX = x[(row * image.Width)..];
+            for (int column = 0; column < image.Width; column += Vector<float>.Count)
             {
-                float toY = y - middleY - (float)down;
-                float toX = x - middleX - (float)right;
-                float fromY = middleY + (cosine * toY) + (sine * toX);
-                float fromX = middleX + (cosine * toX) - (sine * toY);
-                for (int channel = 0; channel < image.Channels; channel++)
-                {
-                    destination[(channel * length) + (y * image.Width) + x] = image.Bilinear(source.Slice(channel * length, length), fromY, fromX, Fill);
-                }
+                var shifted = new Vector<float>(toX[column..]);
+                (fromRow + (sine * shifted)).CopyTo(rowY[column..]);
+                (new Vector<float>(middleX) + (cosine * shifted) - rowTimesSine).CopyTo(rowX[column..]);
             }
         }
     }

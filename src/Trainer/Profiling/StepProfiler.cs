@@ -49,7 +49,7 @@ public static class StepProfiler
         Model model, TrainingData data, int batchSize, TimeSpan time, CancellationToken cancellationToken)
     {
         TrainingState state = model.State!;
-        var source = new BatchSource(data, 0, data.Count, shuffles: false);
+        var source = new BatchSource(data, 0, data.Count, shuffles: false, model.Workers);
         StepProgram program = new ProgramCache(model).Train(batchSize, state.Heads, source.IsWeighted);
         source.Fill(program, 0, batchSize);
         int count = program.ForwardSteps.Length + program.BackwardSteps.Length;

@@ -46,7 +46,7 @@ internal sealed class Evaluator(Model model, ProgramCache programs, TrainingStat
     public EvaluationResult Run(TrainingData data, int batchSize)
     {
         Check(model, state, data);
-        return Run(new BatchSource(data, 0, data.Count, shuffles: false), batchSize);
+        return Run(new BatchSource(data, 0, data.Count, shuffles: false, model.Workers), batchSize);
     }
 
     public EvaluationResult Run(BatchSource data, int batchSize)

@@ -46,13 +46,14 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
             _callbacks = [.. _callbacks, checkpoint];
         }
 
+        using var feeder = new BatchFeeder(training, options.BatchSize, model.Workers, options.Prefetch);
         Array.ForEach(_callbacks, callback => callback.OnTrainBegin(run));
         try
         {
             int epoch = run.ResumedFrom?.Epoch ?? options.InitialEpoch;
             if (run.ResumedFrom is { IsInsideEpoch: true } position)
             {
-                RunEpoch(run, epoch++, training, validation, checkpoint, cancellationToken, position.Step);
+                RunEpoch(run, epoch++, feeder, training, validation, checkpoint, cancellationToken, position.Step);
             }
             else
             {
@@ -61,7 +62,7 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
 
             for (; epoch < options.Epochs && !run.StopRequested; epoch++)
             {
-                RunEpoch(run, epoch, training, validation, checkpoint, cancellationToken);
+                RunEpoch(run, epoch, feeder, training, validation, checkpoint, cancellationToken);
             }
 
             checkpoint?.SaveAt(new CheckpointPosition(epoch, 0, IsInsideEpoch: false));
@@ -80,7 +81,9 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
         if (options.ValidationData is { } validation)
         {
             Evaluator.Check(model, state, validation, "validationData ");
-            return (new BatchSource(data, 0, count, options.Shuffle, options.Augmentation), new BatchSource(validation, 0, validation.Count, shuffles: false));
+            return (
+                new BatchSource(data, 0, count, options.Shuffle, model.Workers, options.Augmentation),
+                new BatchSource(validation, 0, validation.Count, shuffles: false, model.Workers));
         }
 
         // Keras: floor(n · (1 - split)) samples are trained on.
@@ -91,8 +94,8 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
         }
 
         return (
-            new BatchSource(data, 0, trained, options.Shuffle, options.Augmentation),
-            trained == count ? null : new BatchSource(data, trained, count - trained, shuffles: false));
+            new BatchSource(data, 0, trained, options.Shuffle, model.Workers, options.Augmentation),
+            trained == count ? null : new BatchSource(data, trained, count - trained, shuffles: false, model.Workers));
     }
 
     private Checkpoint? FindCheckpoint()
@@ -105,7 +108,7 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
 
     /// <summary>Runs an epoch, or what is left of one that goes on from a checkpoint after <paramref name="done"/> steps.</summary>
     private void RunEpoch(
-        TrainingRun run, int epoch, BatchSource training, BatchSource? validation, Checkpoint? checkpoint, CancellationToken cancellationToken, int? done = null)
+        TrainingRun run, int epoch, BatchFeeder feeder, BatchSource training, BatchSource? validation, Checkpoint? checkpoint, CancellationToken cancellationToken, int? done = null)
     {
         run.EpochSeconds = 0;
         run.Epoch = epoch;
@@ -118,7 +121,7 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
             state.Epoch--;
         }
 
-        training.BeginEpoch(model.Seed, state.Epoch++);
+        feeder.BeginEpoch(model.Seed, state.Epoch++);
         for (int step = done ?? 0; step < run.StepsPerEpoch && !run.StopRequested; step++)
         {
             if (cancellationToken.IsCancellationRequested)
@@ -127,7 +130,7 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            RunStep(training, epoch, step);
+            RunStep(feeder, training, epoch, step);
             run.Loss = _metrics.Loss;
             foreach (Callback callback in _callbacks)
             {
@@ -150,12 +153,12 @@ internal sealed class FitLoop(Model model, ProgramCache programs, TrainingState 
         Array.ForEach(_callbacks, callback => callback.OnEpochEnd(run, epoch, log));
     }
 
-    private void RunStep(BatchSource training, int epoch, int step)
+    private void RunStep(BatchFeeder feeder, BatchSource training, int epoch, int step)
     {
         int start = step * options.BatchSize;
         int rows = Math.Min(options.BatchSize, training.Count - start);
         StepProgram program = programs.Train(rows, state.Heads, training.IsWeighted);
-        training.Fill(program, start, rows);
+        feeder.Fill(program, start, rows);
         program.Forward(model.Workers, state.Step);
         if (!float.IsFinite(program.Loss))
         {

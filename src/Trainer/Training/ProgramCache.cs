@@ -9,6 +9,10 @@ internal sealed class ProgramCache(Model model)
 {
     private readonly Dictionary<Key, StepProgram> _programs = [];
 
+    // What training asks for step after step.
+    private Key _lastKey;
+    private StepProgram? _last;
+
     private enum Purpose
     {
         Train,
@@ -17,7 +21,11 @@ internal sealed class ProgramCache(Model model)
         Activations,
     }
 
-    public void Clear() => _programs.Clear();
+    public void Clear()
+    {
+        _programs.Clear();
+        _last = null;
+    }
 
     public StepProgram Train(int rows, IReadOnlyList<TrainingHead> heads, bool isWeighted) => Get(new Key(Purpose.Train, rows, isWeighted, null), heads);
 
@@ -29,12 +37,18 @@ internal sealed class ProgramCache(Model model)
 
     private StepProgram Get(Key key, IReadOnlyList<TrainingHead>? heads)
     {
+        if (_last is not null && key == _lastKey)
+        {
+            return _last;
+        }
+
         if (!_programs.TryGetValue(key, out StepProgram? program))
         {
             program = Record(key, heads);
             _programs.Add(key, program);
         }
 
+        (_lastKey, _last) = (key, program);
         return program;
     }
 

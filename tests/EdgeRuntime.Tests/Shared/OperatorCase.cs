@@ -13,6 +13,12 @@ internal sealed record OperatorCase(string Name, Operator Operator, Tensor?[] In
     /// <summary>The outputs behind the first, if they are asked for.</summary>
     public Tensor[] Others { get; init; } = [];
 
+    /// <summary>The oldest opset that can say what the case says, where it is newer than the operator's first.</summary>
+    public long MinOpset { get; init; }
+
+    /// <summary>Why ONNX Runtime is not asked to agree: it has no kernel, or departs from the definition. Null where it is.</summary>
+    public string? OnnxRuntimeGap { get; init; }
+
     /// <summary>A model of the one node; its inputs are the caller's, or constants.</summary>
     public OnnxModel ToModel(bool constants, long opset = OnnxModel.DefaultOpset)
     {
@@ -36,7 +42,7 @@ internal sealed record OperatorCase(string Name, Operator Operator, Tensor?[] In
         }
 
         string[] outputs = [.. Enumerable.Range(0, Others.Length + 1).Select(i => $"y{i}")];
-        return builder.Node(Operator, names, outputs).Output(outputs).Build(opset);
+        return builder.Node(Operator, names, outputs).Output(outputs).Build(Math.Max(opset, Math.Max(MinOpset, Operator.Domain.Length > 0 ? 0 : OperatorTable.Find("", Operator.OpType)?.SinceVersion ?? 0)));
     }
 
     /// <summary>The inputs by the names of <see cref="ToModel"/>.</summary>

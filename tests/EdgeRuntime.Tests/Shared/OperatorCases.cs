@@ -7,7 +7,24 @@ namespace Toolkit.EdgeRuntime.Tests;
 /// <summary>Cases of every operator. Checked against <see cref="Reference"/> here, and run on ONNX Runtime by that backend's tests.</summary>
 internal static class OperatorCases
 {
-    public static IReadOnlyList<OperatorCase> All { get; } = [.. Unary(), .. Binary(), .. Variadic(), .. Shapes(), .. Selections(), .. Products(), .. Reductions(), .. Casts(), .. SpatialCases.All, .. MathCases.All, .. ReductionCases.All, .. MovementCases.All, .. IndexCases.All, .. SignalCases.All];
+    public static IReadOnlyList<OperatorCase> All { get; } =
+    [
+        .. Unary(),
+        .. Binary(),
+        .. Variadic(),
+        .. Shapes(),
+        .. Selections(),
+        .. Products(),
+        .. Reductions(),
+        .. Casts(),
+        .. IndexCases.All,
+        .. SignalCases.All,
+        .. MathCases.All,
+        .. MovementCases.All,
+        .. ReductionCases.All,
+        .. NetworkCases.All,
+        .. SpatialCases.All,
+    ];
 
     public static OperatorCase Get(string name) => All.Single(@case => @case.Name == name);
 

@@ -97,6 +97,22 @@ internal static class SpatialReference
         });
     }
 
+    public static Tensor NormPool(O.LpPool op, Tensor x)
+    {
+        double[] xs = Elements.Of(x);
+        return Reference.Build(x.ElementType, PoolShape(op, x), index =>
+        {
+            double sum = 0;
+            foreach (int[] tap in Indices([.. op.KernelShape.Select(size => (int)size)]))
+            {
+                int[] at = [index[0], index[1], .. Positions(op, index[2..], tap)];
+                sum += Inside(at, x.Shape) ? Math.Pow(Math.Abs(xs[Offset(at, x.Shape)]), op.P) : 0;
+            }
+
+            return Math.Pow(sum, 1 / op.P);
+        });
+    }
+
     public static Tensor Global(Tensor x, Func<IEnumerable<double>, double> reduce)
     {
         double[] xs = Elements.Of(x);

@@ -51,6 +51,54 @@ public unsafe class ElementWiseTests
         TestFloats.AssertSameBits(expected, actual, "UnaryBackward");
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 10)]
+    [InlineData(128, 48)]
+    [InlineData(131, 67)]
+    [InlineData(300, 33)]
+    public void A_bias_gradient_in_the_pass_of_the_activation_has_the_bits_of_a_pass_of_its_own(int rows, int columns)
+    {
+        int length = rows * columns;
+        float[] y = TestFloats.Finite(length, 1);
+        float[] dy = TestFloats.Finite(length, 2);
+        foreach (bool accumulate in new[] { false, true })
+        {
+            float[] expected = TestFloats.Finite(columns, 3);
+            var derived = new float[length];
+            ElementWise.UnaryBackward<Sigmoid, float>(default, y, y, dy, derived, WorkerPool.Serial);
+            Reduction.SumRows<float>(derived, expected, rows, columns, WorkerPool.Serial, accumulate);
+            foreach (KernelLevel level in KernelLevels.Available)
+            {
+                float[] sums = TestFloats.Finite(columns, 3);
+                float[] dx = [.. dy];
+                fixed (float* py = y, pdx = dx, ps = sums)
+                {
+                    KernelLevels.Run(new BiasGradientBody<Sigmoid>(default, py, pdx, pdx, ps, rows, columns, accumulate), columns, level);
+                }
+
+                TestFloats.AssertSameBits(derived, dx, $"{level}, dx");
+                TestFloats.AssertSameBits(expected, sums, $"{level}, sums, accumulate {accumulate}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public void A_large_bias_gradient_has_the_same_bits_on_any_number_of_threads_and_allocates_nothing(int threads)
+    {
+        const int Rows = 200, Columns = 1003;
+        using var workers = new WorkerPool(threads);
+        float[] y = TestFloats.Finite(Rows * Columns, 1);
+        float[] dy = TestFloats.Finite(Rows * Columns, 2);
+        float[] expected = new float[Rows * Columns], expectedSums = new float[Columns], actual = new float[Rows * Columns], sums = new float[Columns];
+        ElementWise.UnaryBackwardWithRowSums<Relu, float>(default, y, dy, expected, expectedSums, Rows, Columns, WorkerPool.Serial);
+        ElementWise.UnaryBackwardWithRowSums<Relu, float>(default, y, dy, actual, sums, Rows, Columns, workers);
+        Assert.Equal(expected, actual);
+        Assert.Equal(expectedSums, sums);
+        TestAllocations.AssertNone(() => ElementWise.UnaryBackwardWithRowSums<Relu, float>(default, y, dy, actual, sums, Rows, Columns, workers));
+    }
+
     [Fact]
     public void Operations_compute_their_formulas()
     {

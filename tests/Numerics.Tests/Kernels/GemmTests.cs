@@ -12,6 +12,7 @@ public sealed class GemmTests
     [
         (1, 1, 1), (1, 1, 0), (2, 3, 1), (1, 10, 64), (1, 512, 33), (1, 50, 1100), (3, 17, 5), (4, 16, 7), (5, 31, 9), (6, 48, 3), (7, 49, 13),
         (8, 47, 11), (9, 33, 2), (13, 97, 29), (16, 64, 40), (17, 112, 65), (31, 5, 100), (65, 50, 20), (12, 24, 513), (9, 70, 1100), (250, 20, 6), (5, 800, 4),
+        (128, 10, 1), (10, 1, 128), (131, 1, 10), (70, 1, 37), (56, 10, 128), (4, 8, 2), (9, 15, 20), (19, 40, 3),
     ];
 
     public static TheoryData<string, bool, bool> SetsAndTranspositions()
@@ -60,6 +61,14 @@ public sealed class GemmTests
                 }
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Rows_of_more_than_one_block_give_the_bits_of_the_scalar_oracle(string set)
+    {
+        var problem = new Problem(210, 41, 1000, false, false, 1, 0, HasBias: true, ActivationKind.Relu);
+        AssertSameBits(problem.Run(KernelSet.Available[^1], WorkerPool.Serial), problem.Run(Set(set), WorkerPool.Serial), problem.ToString());
     }
 
     [Theory]

@@ -6,7 +6,7 @@ public unsafe class NormalizationTests
 {
     private const double Epsilon = 1e-3;
 
-    public static TheoryData<int, int, int> Sizes => new() { { 5, 3, 7 }, { 130, 37, 1 }, { 2, 2, 2100 }, { 1, 1, 2 }, { 3, 17, 16 } };
+    public static TheoryData<int, int, int> Sizes => new() { { 5, 3, 7 }, { 130, 37, 1 }, { 2, 2, 2100 }, { 1, 1, 2 }, { 3, 17, 16 }, { 37, 70, 49 }, { 9, 5, 196 } };
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -90,6 +90,70 @@ public unsafe class NormalizationTests
             }
 
             return y.Zip(dy, (a, b) => a * b).Sum();
+        }
+    }
+
+    [Theory]
+    [InlineData(128, 3, 784, 0)]
+    [InlineData(33, 5, 49, 0)]
+    [InlineData(4, 2, 3000, 0)]
+    [InlineData(64, 4, 100, 300)]
+    public void Single_precision_statistics_are_near_those_of_double(int batch, int channels, int spatial, float distance)
+    {
+        // Far from 0, and every sample around a level of its own: sums of squares of the values themselves would be lost.
+        float[] x = TestFloats.Finite(batch * channels * spatial, 1, 2);
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] += distance + (i / (channels * spatial) % 7);
+        }
+
+        double[] wide = [.. x.Select(v => (double)v)];
+        float[] ones = [.. Enumerable.Repeat(1f, channels)];
+        var y = new float[x.Length];
+        (var mean, var variance) = (new float[channels], new float[channels]);
+
+        Normalization.BatchTraining<float>(x, ones, new float[channels], 1e-3f, y, mean, variance, batch, channels, spatial, WorkerPool.Serial);
+
+        for (int c = 0; c < channels; c++)
+        {
+            double[] values = [.. wide.Where((_, i) => i / spatial % channels == c)];
+            double average = values.Average();
+            double population = values.Average(v => (v - average) * (v - average));
+            Assert.Equal(average, mean[c], 1e-6 * (1 + distance));
+            Assert.Equal(1, variance[c] / population, 1e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData(6, 5, 49)]
+    [InlineData(40, 20, 1)]
+    public void A_relu_in_the_same_pass_has_the_bits_of_one_behind(int batch, int channels, int spatial)
+    {
+        int length = batch * channels * spatial;
+        float[] x = TestFloats.Finite(length, 1, 3);
+        float[] dy = TestFloats.Finite(length, 2);
+        float[] scale = TestFloats.Finite(channels, 3);
+        float[] bias = TestFloats.Finite(channels, 4);
+        float[] apart = Run(ActivationKind.None);
+        float[] together = Run(ActivationKind.Relu);
+
+        TestFloats.AssertSameBits(apart, together, "relu");
+
+        float[] Run(ActivationKind activation)
+        {
+            var y = new float[length];
+            float[] gradient = [.. dy];
+            (var mean, var variance, var dscale, var dbias) = (new float[channels], new float[channels], new float[channels], new float[channels]);
+            Normalization.BatchTraining<float>(x, scale, bias, 1e-3f, y, mean, variance, batch, channels, spatial, WorkerPool.Serial, activation);
+            if (activation == ActivationKind.None)
+            {
+                ElementWise.Unary<Relu, float>(default, y, y, WorkerPool.Serial);
+                ElementWise.UnaryBackward<Relu, float>(default, y, y, gradient, gradient, WorkerPool.Serial);
+            }
+
+            // The gradient by x over the one by y.
+            Normalization.BatchBackward<float>(x, scale, mean, variance, 1e-3f, gradient, gradient, dscale, dbias, batch, channels, spatial, WorkerPool.Serial, activation: activation, bias: bias);
+            return [.. y, .. gradient, .. dscale, .. dbias];
         }
     }
 
@@ -193,9 +257,9 @@ public unsafe class NormalizationTests
             var ofColumns = new float[2 * spatial];
             fixed (float* px = x, py = y, pdy = dy, pdx = dx, ps = scale, pb = bias, pt = statistics, pz = z, pdz = dz, pr = ofRows, pc = ofColumns)
             {
-                KernelLevels.Run(new BatchNormBody(shape, px, py, ps, pb, pt, pt + channels, Epsilon, true), channels, level);
-                KernelLevels.Run(new BatchNormBackwardBody(shape, px, pdy, pdx, ps, pt, pt + channels, pt + (2 * channels), pt + (3 * channels), Epsilon, false, false), channels, level);
-                KernelLevels.Run(new BatchNormBackwardBody(shape, px, pdy, pdx, ps, pt, pt + channels, pt + (2 * channels), pt + (3 * channels), Epsilon, true, false), channels, level);
+                Normalization.Forward(shape, ActivationKind.Relu, px, py, ps, pb, pt, pt + channels, Epsilon, true, level, WorkerPool.Serial);
+                Normalization.Backward(default(Relu), shape, px, pdy, pdx, ps, pb, pt, pt + channels, pt + (2 * channels), pt + (3 * channels), Epsilon, false, false, level, WorkerPool.Serial);
+                Normalization.Backward(default(NoOperation), shape, px, pdy, pdx, ps, null, pt, pt + channels, pt + (2 * channels), pt + (3 * channels), Epsilon, true, false, level, WorkerPool.Serial);
                 KernelLevels.Run(new LayerNormBody(px, pz, ps, pb, pr, pr + rows, spatial, Epsilon), rows, level);
                 KernelLevels.Run(new LayerNormBackwardBody(px, pdy, pdz, ps, pr, pr + rows, spatial, true), rows, level);
                 KernelLevels.Run(new LayerNormParametersBody(px, pdy, pr, pr + rows, pc, pc + spatial, rows, spatial), spatial, level);

@@ -57,6 +57,49 @@ public unsafe class SoftmaxTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(ColumnCounts))]
+    public void Every_set_computes_the_same_bits_of_the_gradient(int columns)
+    {
+        const int Rows = 5;
+        float[] p = TestFloats.Finite(Rows * columns, columns);
+        float[] targets = TestFloats.Finite(Rows * columns, columns + 1);
+        float[] labels = Array.ConvertAll(new int[Rows], _ => (float)(columns - 1));
+        foreach (KernelLevel level in KernelLevels.Available)
+        {
+            TestFloats.AssertSameBits(Run(KernelLevel.Scalar), Run(level), $"{level}, {columns} columns");
+        }
+
+        float[] Run(KernelLevel level)
+        {
+            float[] filled = new float[p.Length], added = [.. p], sparse = [.. targets];
+            fixed (float* pp = p, pt = targets, pi = labels, pf = filled, pa = added, ps = sparse)
+            {
+                KernelLevels.Run(new CrossEntropyGradientBody<float>(pp, pt, null, pf, columns, 0.3f, accumulate: false), Rows, level);
+                KernelLevels.Run(new CrossEntropyGradientBody<float>(pp, pt, null, pa, columns, 0.3f, accumulate: true), Rows, level);
+                KernelLevels.Run(new CrossEntropyGradientBody<float>(pp, null, pi, ps, columns, 0.3f, accumulate: true), Rows, level);
+            }
+
+            return [.. filled, .. added, .. sparse];
+        }
+    }
+
+    [Fact]
+    public void The_gradient_equals_its_formula_and_labels_stand_for_targets_of_one_class()
+    {
+        float[] p = [0.25f, 0.75f, 0.5f, 0.5f];
+        float[] dense = [1, 1, 1, 1];
+        Softmax.CrossEntropyGradient(p, [0.5f, 1.5f, 0, 1], dense, 2, 2, 0.5f, WorkerPool.Serial);
+        Assert.Equal([0, 0, 0.25f, -0.25f], dense);
+
+        float[] added = [1, 2, 3, 4], sparse = [1, 2, 3, 4];
+        Softmax.CrossEntropyGradient(p, [0, 1, 1, 0], added, 2, 2, 0.5f, WorkerPool.Serial, accumulate: true);
+        Softmax.SparseCrossEntropyGradient(p, [1, 0], sparse, 2, 2, 0.5f, WorkerPool.Serial, accumulate: true);
+        Assert.Equal([1.125f, 1.875f, 2.75f, 4.25f], added);
+        Assert.Equal(added, sparse);
+        Assert.Throws<ArgumentException>("labels", () => Softmax.SparseCrossEntropyGradient(p, [1, 2], sparse, 2, 2, 0.5f, WorkerPool.Serial));
+    }
+
     [Fact]
     public void Large_logits_do_not_overflow()
     {

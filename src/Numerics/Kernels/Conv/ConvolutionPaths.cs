@@ -13,15 +13,58 @@ internal static class ConvolutionPaths
     // A tile of fewer rows than this reads its panel too often.
     private const int LeastRows = 4;
 
+    // A register of positions of one sample.
+    private const int LeastPositions = 16;
+
     // Copies of larger planes, for all samples, leave the caches.
     private const int LargestArea = 1024;
+
+    // Narrower rows leave the lanes of a plane idle; more taps, or the planes of a larger image, leave the caches.
+    private const int LeastForwardWidth = 16;
+    private const int LeastWeightsWidth = 8;
+    private const int MostPlaneTaps = 256;
+    private const int LargestPlane = 64 * 64;
+
+    // The transforms of a tile cost as much as the products with this many channels; the margin is what short products and traffic cost, and a gain worth having.
+    private const int LeastWinogradChannels = 16;
+    private const double TransformWork = 6;
+    private const double WinogradMargin = 1.4;
+
+    // With more, there are results without any term, which must be exactly zero.
+    private const int MostWinogradPadding = 2;
+
+    // Pairs of channels: with more, the transformed weights, four times as many, leave the caches; and their gradients, which every strip of tiles goes over, sooner.
+    private const int MostWinogradPairs = 256 * 256;
+    private const int MostWinogradSums = 128 * 128;
+
+    // Columns times channels of a row of tiles whose transform stays in the caches, where all of a row is transformed together.
+    private const int LongestTileRow = 2048;
+    private const int LongestPixelRow = 16384;
 
     /// <summary>Whether every output sees a single input channel, of several.</summary>
     public static bool IsDepthwise(in ConvolutionGeometry g) => g.GroupInputChannels == 1 && g.Groups > 1;
 
+    /// <summary>Whether the input has as many positions as the kernel, so that the gradients are products of matrices as they lie: x is [N, C · taps], y [N, M].</summary>
+    public static bool IsProduct(in ConvolutionGeometry g) =>
+        g.Groups == 1 && g.KernelHeight == g.InputHeight && g.KernelWidth == g.InputWidth && g.OutputArea == 1
+        && (g.PadTop | g.PadLeft | g.PadBottom | g.PadRight) == 0;
+
+    /// <summary>Whether the columns of few planes go across the lanes as they lie, forward.</summary>
+    public static bool ForwardByPlanes(in ConvolutionGeometry g) => SuitsPlanes(in g) && g.OutputWidth >= LeastForwardWidth;
+
+    /// <summary>Whether the positions of few planes go across the lanes, in the gradient by the weights.</summary>
+    public static bool WeightsByPlanes(in ConvolutionGeometry g) => SuitsPlanes(in g) && g.OutputWidth >= LeastWeightsWidth;
+
+    /// <summary>Whether the kernel is one element without padding, so that the planes need no copies, or only of the positions that strides meet.</summary>
+    public static bool IsPointwise(in ConvolutionGeometry g) =>
+        g is { KernelHeight: 1, KernelWidth: 1, PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0 } && g.OutputArea >= LeastPositions;
+
+    /// <summary>Whether taps that are neighbours in a row of the kernel are one run of channels: few channels, which lie side by side for neighbouring positions.</summary>
+    public static bool MergesTaps(in ConvolutionGeometry g) => g.GroupInputChannels < LeastChannels && g.Groups == 1 && g.DilationWidth == 1;
+
     /// <summary>Whether the batch goes across the lanes, forward.</summary>
     public static bool ForwardByLanes(in ConvolutionGeometry g) =>
-        SuitsLanes(in g) && g.GroupInputChannels >= LeastChannels && g.GroupOutputChannels >= LeastRows;
+        SuitsLanes(in g) && g.GroupInputChannels * (MergesTaps(in g) ? g.KernelWidth : 1) >= LeastChannels && g.GroupOutputChannels >= LeastRows;
 
     /// <summary>Whether the batch goes across the lanes, in the gradient by the input.</summary>
     public static bool BackwardByLanes(in ConvolutionGeometry g) =>
@@ -30,6 +73,60 @@ internal static class ConvolutionPaths
     /// <summary>Whether the channels go across the lanes and the batch is summed over, in the gradient by the weights.</summary>
     public static bool WeightsByLanes(in ConvolutionGeometry g) =>
         SuitsLanes(in g) && g.GroupInputChannels >= LeastChannels && g.GroupOutputChannels >= LeastRows;
+
+    /// <summary>Whether <see cref="WinogradConvolution"/> computes it, forward. Never asked for float64, which is for checks and not for speed.</summary>
+    public static bool ForwardByWinograd(in ConvolutionGeometry g) => SuitsWinograd(in g) && WinogradPays(in g, OutputTiles(in g), Rounded(g.Batch), g.Batch);
+
+    /// <summary>Whether Winograd's filtering computes the gradient by the input.</summary>
+    public static bool BackwardByWinograd(in ConvolutionGeometry g) =>
+        SuitsWinograd(in g) && WinogradPays(in g, BackwardByOutputTiles(in g) ? OutputTiles(in g) : InputTiles(in g), Rounded(g.Batch), g.Batch);
+
+    /// <summary>Whether that is <see cref="WinogradInputGradient"/>, from tiles of the output, or else <see cref="WinogradConvolution"/> to tiles of the input.</summary>
+    public static bool BackwardByOutputTiles(in ConvolutionGeometry g) => OutputTiles(in g) < InputTiles(in g) && g.OutputWidth * (long)g.OutputChannels <= LongestTileRow;
+
+    /// <summary>Whether <see cref="WinogradWeightGradient"/> computes the gradient by the weights.</summary>
+    public static bool WeightsByWinograd(in ConvolutionGeometry g) =>
+        SuitsWinograd(in g) && g.InputChannels * g.OutputChannels <= MostWinogradSums
+        && Math.Max((long)g.InputWidth * g.InputChannels, (long)g.OutputWidth * g.OutputChannels) <= LongestPixelRow
+        && WinogradPays(in g, OutputTiles(in g), Rounded(g.InputChannels), g.InputChannels);
+
+    private static bool SuitsWinograd(in ConvolutionGeometry g) =>
+        g is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 }
+        && Math.Max(Math.Max(g.PadTop, g.PadBottom), Math.Max(g.PadLeft, g.PadRight)) <= MostWinogradPadding
+        && g.Batch >= LeastSamples && Math.Min(g.InputChannels, g.OutputChannels) >= LeastWinogradChannels
+        && (long)g.InputChannels * g.OutputChannels <= MostWinogradPairs;
+
+    // Products of the transformed tiles, with the lanes that are filled up, and work in proportion to the channels for the transforms, against the products of the taps.
+    private static bool WinogradPays(in ConvolutionGeometry g, long tiles, long lanes, long filled)
+    {
+        double transforms = 1 + (TransformWork / g.InputChannels) + (TransformWork / g.OutputChannels);
+        return WinogradTransforms.Frequencies * (double)tiles * lanes * transforms * WinogradMargin
+            <= (double)Taps(g.InputHeight, g.OutputHeight, g.PadTop) * Taps(g.InputWidth, g.OutputWidth, g.PadLeft) * filled;
+    }
+
+    private static long InputTiles(in ConvolutionGeometry g) => Tiles(g.InputHeight, g.InputWidth);
+
+    private static long OutputTiles(in ConvolutionGeometry g) => Tiles(g.OutputHeight, g.OutputWidth);
+
+    private static long Tiles(int height, int width) => Rounded(height, WinogradTransforms.Outputs) * Rounded(width, WinogradTransforms.Outputs) / (WinogradTransforms.Outputs * WinogradTransforms.Outputs);
+
+    private static long Rounded(int value, int step = WinogradConvolution.Samples) => ((long)value + step - 1) / step * step;
+
+    // Pairs of a tap and a position along one axis that meet no padding.
+    private static long Taps(int size, int outputs, int pad)
+    {
+        long pairs = 0;
+        for (int tap = 0; tap < 3; tap++)
+        {
+            pairs += Math.Max(0, Math.Min((long)outputs, (long)size + pad - tap) - Math.Max(0, pad - tap));
+        }
+
+        return pairs;
+    }
+
+    private static bool SuitsPlanes(in ConvolutionGeometry g) =>
+        g.Groups == 1 && g.InputChannels < LeastChannels && g.StrideHeight == 1 && g.StrideWidth == 1 && g.KernelArea > 1
+        && g.InputChannels * g.KernelArea <= MostPlaneTaps && g.OutputArea <= LargestPlane;
 
     private static bool SuitsLanes(in ConvolutionGeometry g) =>
         g.Batch >= LeastSamples && g.KernelArea > 1 && Math.Min(g.InputArea, g.OutputArea) <= LargestArea;

@@ -51,6 +51,42 @@ internal static unsafe class ConvolutionTaps
         *starts = count;
     }
 
+    /// <summary>For every output position, the runs of taps in a row of the kernel: pairs of a run's first tap and the input position that it meets.</summary>
+    /// <param name="g">The geometry.</param>
+    /// <param name="tapStride">What a tap counts in the first of a pair.</param>
+    /// <param name="positionStride">What a position counts in the second.</param>
+    /// <param name="pairs">The pairs, one position's after another's.</param>
+    /// <param name="starts">Where each position's begin, in pairs, and their end.</param>
+    /// <param name="lengths">The taps of each of a position's runs: they are equally long.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OfOutputRows(in ConvolutionGeometry g, nint tapStride, nint positionStride, nint* pairs, int* starts, int* lengths)
+    {
+        int count = 0;
+        for (int row = 0; row < g.OutputHeight; row++)
+        {
+            for (int column = 0; column < g.OutputWidth; column++)
+            {
+                int left = (column * g.StrideWidth) - g.PadLeft;
+                int from = Math.Max(0, -left);
+                int length = Math.Min(g.KernelWidth, g.InputWidth - left) - from;
+                *lengths++ = Math.Max(0, length);
+                *starts++ = count;
+                for (int i = 0; i < g.KernelHeight && length > 0; i++)
+                {
+                    int y = (row * g.StrideHeight) + (i * g.DilationHeight) - g.PadTop;
+                    if ((uint)y < (uint)g.InputHeight)
+                    {
+                        pairs[2 * count] = ((i * g.KernelWidth) + from) * tapStride;
+                        pairs[(2 * count) + 1] = ((y * g.InputWidth) + left + from) * positionStride;
+                        count++;
+                    }
+                }
+            }
+        }
+
+        *starts = count;
+    }
+
     /// <summary>For every input position, the taps and the output positions.</summary>
     /// <inheritdoc cref="OfOutputs"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -117,5 +153,6 @@ internal static unsafe class ConvolutionTaps
     }
 
     private static int Quotient(int value, int stride, int limit) =>
-        value >= 0 && value % stride == 0 && value / stride is var quotient && quotient < limit ? quotient : -1;
+        stride == 1 ? (uint)value < (uint)limit ? value : -1
+        : value >= 0 && value % stride == 0 && value / stride is var quotient && quotient < limit ? quotient : -1;
 }

@@ -3,9 +3,17 @@ using System.Runtime.CompilerServices;
 
 namespace Toolkit.Numerics.Kernels;
 
-/// <summary>A depthwise convolution, plane by plane, with consecutive output positions in the lanes.</summary>
+/// <summary>A depthwise convolution, plane by plane, with consecutive output columns in the lanes.</summary>
 /// <remarks>An element sums over the kernel by fused multiply-adds from zero, padding included; then the bias.</remarks>
-internal readonly unsafe struct DepthwiseForward(ConvolutionGeometry geometry, void* x, void* weights, void* bias, void* y, bool accumulate, bool relu) : ILaneBody
+/// <param name="geometry">The convolution.</param>
+/// <param name="x">Its input.</param>
+/// <param name="weights">Its weights.</param>
+/// <param name="turns">Whether the kernels are turned round, last element first.</param>
+/// <param name="bias">One a channel, or null.</param>
+/// <param name="y">The result.</param>
+/// <param name="accumulate">Whether to add to it.</param>
+/// <param name="relu">Whether negative results become 0.</param>
+internal readonly unsafe struct DepthwiseForward(ConvolutionGeometry geometry, void* x, void* weights, bool turns, void* bias, void* y, bool accumulate, bool relu) : ILaneBody
 {
     private readonly ConvolutionGeometry _geometry = geometry;
 
@@ -16,17 +24,17 @@ internal readonly unsafe struct DepthwiseForward(ConvolutionGeometry geometry, v
     {
         var planes = new DepthwisePlanes(in _geometry);
         int taps = _geometry.KernelArea;
-        int* offsets = stackalloc int[2 * taps];
-        planes.Offsets(offsets);
-        for (int tap = 0; tap < taps; tap++)
+        int* offsets = stackalloc int[taps];
+        planes.InputOffsets(offsets);
+        if (turns)
         {
-            offsets[tap] = (offsets[tap] * planes.PhaseArea) + offsets[taps + tap];
+            new Span<int>(offsets, taps).Reverse();
         }
 
         int multiplier = _geometry.GroupOutputChannels;
-        int input = planes.Phases * planes.PhaseArea;
-        TElement* phases = ThreadScratch.Rent<TElement>(input + planes.PhaseArea + (3 * DepthwisePlanes.Slack));
-        TElement* spread = phases + input + DepthwisePlanes.Slack;
+        TElement* phases = ThreadScratch.Rent<TElement>(planes.InputLength);
+        new Span<TElement>(phases, planes.InputLength).Clear();
+        phases += planes.Origin;
         for (int plane = start; plane < end; plane++)
         {
             planes.SplitInput<TLanes, TElement>((TElement*)x + ((nint)plane * _geometry.InputArea), phases);
@@ -34,63 +42,18 @@ internal readonly unsafe struct DepthwiseForward(ConvolutionGeometry geometry, v
             {
                 int channel = (plane % _geometry.Groups * multiplier) + m;
                 TElement shift = bias is null ? TElement.Zero : ((TElement*)bias)[channel];
-                Filter<TLanes, TElement>(phases, offsets, (TElement*)weights + ((nint)channel * taps), taps, spread, planes.OutputLength, shift, bias is not null, relu);
-                planes.GatherOutput<TLanes, TElement>(spread, (TElement*)y + ((((nint)plane * multiplier) + m) * _geometry.OutputArea), accumulate);
+                var filter = new DepthwiseFilter<TLanes, TElement>(shift, bias is not null, relu, accumulate);
+                TElement* kernel = (TElement*)weights + ((nint)channel * taps);
+                TElement* target = (TElement*)y + ((((nint)plane * multiplier) + m) * _geometry.OutputArea);
+                if (planes.IsThreeByThree)
+                {
+                    filter.ThreeByThree(phases, planes.PhaseWidth, turns ? kernel + 8 : kernel, turns ? -1 : 1, target, planes.OutputHeight, planes.OutputWidth);
+                }
+                else
+                {
+                    filter.Any(phases, planes.PhaseWidth, offsets, kernel, taps, target, planes.OutputHeight, planes.OutputWidth, planes.OutputWidth);
+                }
             }
         }
-    }
-
-    /// <summary>target[i] = Σ weights[t] · source[i + offsets[t]], in whole registers, so that what lies beyond the length is written too.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Filter<TLanes, T>(T* source, int* offsets, T* weights, int taps, T* target, int length, T shift, bool shifts, bool relu)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int i = 0;
-        var added = TLanes.Repeat(shift);
-        int step = TLanes.Count;
-
-        // Four registers at once: the multiply-adds of one wait for each other.
-        for (; i <= length - (4 * step); i += 4 * step)
-        {
-            TLanes s0 = TLanes.Zero;
-            TLanes s1 = TLanes.Zero;
-            TLanes s2 = TLanes.Zero;
-            TLanes s3 = TLanes.Zero;
-            T* from = source + i;
-            for (int tap = 0; tap < taps; tap++)
-            {
-                var weight = TLanes.Repeat(weights[tap]);
-                T* x = from + offsets[tap];
-                s0 = TLanes.MultiplyAdd(weight, TLanes.Load(in x[0]), s0);
-                s1 = TLanes.MultiplyAdd(weight, TLanes.Load(in x[step]), s1);
-                s2 = TLanes.MultiplyAdd(weight, TLanes.Load(in x[2 * step]), s2);
-                s3 = TLanes.MultiplyAdd(weight, TLanes.Load(in x[3 * step]), s3);
-            }
-
-            TLanes.Store(Finish<TLanes>(s0, added, shifts, relu), ref target[i]);
-            TLanes.Store(Finish<TLanes>(s1, added, shifts, relu), ref target[i + step]);
-            TLanes.Store(Finish<TLanes>(s2, added, shifts, relu), ref target[i + (2 * step)]);
-            TLanes.Store(Finish<TLanes>(s3, added, shifts, relu), ref target[i + (3 * step)]);
-        }
-
-        for (; i < length; i += step)
-        {
-            TLanes sum = TLanes.Zero;
-            for (int tap = 0; tap < taps; tap++)
-            {
-                sum = TLanes.MultiplyAdd(TLanes.Repeat(weights[tap]), TLanes.Load(in source[i + offsets[tap]]), sum);
-            }
-
-            TLanes.Store(Finish<TLanes>(sum, added, shifts, relu), ref target[i]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Finish<TLanes>(TLanes sum, TLanes shift, bool shifts, bool relu)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        sum = shifts ? sum + shift : sum;
-        return relu ? TLanes.SelectGreater(TLanes.Zero, sum, TLanes.Zero, sum) : sum;
     }
 }

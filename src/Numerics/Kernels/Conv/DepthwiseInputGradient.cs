@@ -12,6 +12,34 @@ internal readonly unsafe struct DepthwiseInputGradient(ConvolutionGeometry geome
 {
     private readonly ConvolutionGeometry _geometry = geometry;
 
+    /// <summary>
+    /// The convolution, with kernels turned round, that is the transpose of one: of the output, with what the kernel reaches beyond the padding as padding. There is one at
+    /// single steps where a channel has one output and the kernel reaches that far.
+    /// </summary>
+    public static bool TryTurn(in ConvolutionGeometry g, out ConvolutionGeometry turned)
+    {
+        int vertical = (g.KernelHeight - 1) * g.DilationHeight;
+        int horizontal = (g.KernelWidth - 1) * g.DilationWidth;
+        if (g is not { StrideHeight: 1, StrideWidth: 1, GroupOutputChannels: 1 }
+            || Math.Max(g.PadTop, g.PadBottom) > vertical
+            || Math.Max(g.PadLeft, g.PadRight) > horizontal)
+        {
+            turned = g;
+            return false;
+        }
+
+        turned = g with
+        {
+            InputHeight = g.OutputHeight,
+            InputWidth = g.OutputWidth,
+            PadTop = vertical - g.PadTop,
+            PadBottom = vertical - g.PadBottom,
+            PadLeft = horizontal - g.PadLeft,
+            PadRight = horizontal - g.PadRight,
+        };
+        return true;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke<TLanes, TElement>(int start, int end)
         where TLanes : struct, ILanes<TLanes, TElement>
@@ -24,10 +52,9 @@ internal readonly unsafe struct DepthwiseInputGradient(ConvolutionGeometry geome
         planes.Offsets(offsets);
 
         // The outputs of a channel one after another, each behind a margin of zeros.
-        int spreadLength = planes.Margin + planes.PhaseArea + DepthwisePlanes.Slack;
-        int phasesLength = (planes.Phases * planes.PhaseArea) + DepthwisePlanes.Slack;
-        TElement* phases = ThreadScratch.Rent<TElement>(phasesLength + (multiplier * spreadLength) + (multiplier * taps) + DepthwisePlanes.Slack);
-        TElement* spread = phases + phasesLength;
+        int spreadLength = planes.Margin + planes.PhaseLength;
+        TElement* phases = ThreadScratch.Rent<TElement>(planes.InputLength + (multiplier * spreadLength) + (multiplier * taps));
+        TElement* spread = phases + planes.InputLength;
         TElement* chosen = spread + (multiplier * spreadLength);
         int* chosenOffsets = stackalloc int[multiplier * taps];
         new Span<TElement>(spread, multiplier * spreadLength).Clear();
@@ -40,6 +67,7 @@ internal readonly unsafe struct DepthwiseInputGradient(ConvolutionGeometry geome
 
             int channel = plane % _geometry.Groups;
             TElement shift = bias is null ? TElement.Zero : ((TElement*)bias)[channel];
+            var filter = new DepthwiseFilter<TLanes, TElement>(shift, bias is not null, relu, false);
             for (int phase = 0; phase < planes.Phases; phase++)
             {
                 int count = 0;
@@ -55,7 +83,7 @@ internal readonly unsafe struct DepthwiseInputGradient(ConvolutionGeometry geome
                     }
                 }
 
-                DepthwiseForward.Filter<TLanes, TElement>(spread, chosenOffsets, chosen, count, phases + ((nint)phase * planes.PhaseArea), planes.PhaseArea, shift, bias is not null, relu);
+                filter.Any(spread, planes.PhaseWidth, chosenOffsets, chosen, count, phases + ((nint)phase * planes.PhaseLength), planes.PhaseHeight, planes.PhaseColumns, planes.PhaseWidth);
             }
 
             planes.JoinInput<TLanes, TElement>(phases, (TElement*)dx + ((nint)plane * _geometry.InputArea), accumulate);

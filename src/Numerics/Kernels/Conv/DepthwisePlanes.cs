@@ -5,13 +5,15 @@ namespace Toolkit.Numerics.Kernels;
 
 /// <summary>
 /// How a plane is laid out for a depthwise convolution: with its padding, and split by the strides, so that what a kernel element meets at consecutive output
-/// positions lies consecutively. Phase (i, j) of the split holds the padded rows i, i + stride, … and columns j, j + stride, …. All phases and the
-/// output's plane have rows of the same length, so that a whole plane is one run: <c>out[p] = Σ w[k,l] · phase[p + offset of (k, l)]</c>. The output's
-/// columns beyond its width are not used, and zero where they are summed.
+/// positions lies consecutively. Phase (i, j) of the split holds the padded rows i, i + stride, … and columns j, j + stride, …: <c>out[r,c] = Σ w[k,l] · phase[r + …, c + …]</c>.
+/// Memory is cleared once and then serves many planes, because the padding is never written.
 /// </summary>
 internal readonly unsafe struct DepthwisePlanes
 {
     private readonly ConvolutionGeometry _geometry;
+
+    // The elements of a register.
+    private const int Unit = 16;
 
     /// <summary>Lays planes out for a geometry.</summary>
     public DepthwisePlanes(in ConvolutionGeometry geometry)
@@ -22,8 +24,10 @@ internal readonly unsafe struct DepthwisePlanes
         int height = geometry.InputHeight + geometry.PadTop + geometry.PadBottom;
         int width = geometry.InputWidth + geometry.PadLeft + geometry.PadRight;
         PhaseHeight = (height + geometry.StrideHeight - 1) / geometry.StrideHeight;
-        PhaseWidth = (width + geometry.StrideWidth - 1) / geometry.StrideWidth;
-        PhaseArea = PhaseHeight * PhaseWidth;
+        PhaseColumns = (width + geometry.StrideWidth - 1) / geometry.StrideWidth;
+        PhaseWidth = (PhaseColumns + Unit - 1) / Unit * Unit;
+        PhaseLength = (PhaseHeight * PhaseWidth) + Slack;
+        Origin = geometry.StrideWidth == 1 ? (Unit - (geometry.PadLeft % Unit)) % Unit : 0;
         Margin = ((((geometry.KernelHeight - 1) * geometry.DilationHeight) / geometry.StrideHeight) * PhaseWidth)
             + (((geometry.KernelWidth - 1) * geometry.DilationWidth) / geometry.StrideWidth);
     }
@@ -34,11 +38,17 @@ internal readonly unsafe struct DepthwisePlanes
     /// <summary>The rows of a phase.</summary>
     public int PhaseHeight { get; }
 
-    /// <summary>The elements of a row of a phase.</summary>
+    /// <summary>The columns of a phase.</summary>
+    public int PhaseColumns { get; }
+
+    /// <summary>The elements from one row of a phase to the next: whole registers, so that rows lie alike in them.</summary>
     public int PhaseWidth { get; }
 
-    /// <summary>The elements of a phase.</summary>
-    public int PhaseArea { get; }
+    /// <summary>Where the first phase begins in its memory: such that the elements of a row that are not padding begin at a register.</summary>
+    public int Origin { get; }
+
+    /// <summary>The elements from one phase to the next.</summary>
+    public int PhaseLength { get; }
 
     /// <summary>The rows of the output.</summary>
     public int OutputHeight { get; }
@@ -52,8 +62,11 @@ internal readonly unsafe struct DepthwisePlanes
     /// <summary>The phases.</summary>
     public int Phases => _geometry.StrideHeight * _geometry.StrideWidth;
 
-    /// <summary>The elements from the output's first to its last, as it is laid out.</summary>
-    public int OutputLength => ((OutputHeight - 1) * PhaseWidth) + OutputWidth;
+    /// <summary>The elements of a plane's phases.</summary>
+    public int InputLength => (Phases * PhaseLength) + Origin;
+
+    /// <summary>Whether a kernel of three by three moves by single positions, for which there are loops that keep it in registers.</summary>
+    public bool IsThreeByThree => _geometry is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 };
 
     /// <summary>The phase of every kernel element and, after them all, their offsets in it.</summary>
     public void Offsets(int* offsets)
@@ -68,47 +81,57 @@ internal readonly unsafe struct DepthwisePlanes
         }
     }
 
-    /// <summary>Lays out a plane of the input: all its phases, one after another.</summary>
+    /// <summary>Where every kernel element meets the first output position, from the first phase on.</summary>
+    public void InputOffsets(int* offsets)
+    {
+        int taps = _geometry.KernelArea;
+        int* both = stackalloc int[2 * taps];
+        Offsets(both);
+        for (int tap = 0; tap < taps; tap++)
+        {
+            offsets[tap] = (both[tap] * PhaseLength) + both[taps + tap];
+        }
+    }
+
+    /// <summary>Lays out a plane of the input, all its phases, in memory that was cleared before the first. Rows are whole registers: what a row has too much are zeros, over padding and over the rows that follow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SplitInput<TLanes, T>(T* plane, T* phases)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref readonly ConvolutionGeometry g = ref _geometry;
-        if (g.StrideHeight == 1 && g.StrideWidth == 1)
-        {
-            Clear<TLanes, T>(phases, (g.PadTop * PhaseWidth) + g.PadLeft);
-            T* row = phases + (g.PadTop * PhaseWidth) + g.PadLeft;
-            for (int y = 0; y < g.InputHeight; y++)
-            {
-                CopyRow<TLanes, T>(plane, row, g.InputWidth);
-                Clear<TLanes, T>(row + g.InputWidth, g.PadLeft + g.PadRight);
-                plane += g.InputWidth;
-                row += PhaseWidth;
-            }
-
-            T* end = phases + PhaseArea;
-            row -= g.PadLeft;
-            Clear<TLanes, T>(row, (int)(end - row));
-            return;
-        }
-
-        Clear<TLanes, T>(phases, Phases * PhaseArea);
+        int width = g.InputWidth;
+        int strideHeight = g.StrideHeight;
+        int stride = g.StrideWidth;
+        int phaseRow = g.PadTop % strideHeight;
+        T* row = phases + ((nint)(phaseRow * stride) * PhaseLength) + ((nint)(g.PadTop / strideHeight) * PhaseWidth);
         for (int y = 0; y < g.InputHeight; y++)
         {
-            int paddedRow = y + g.PadTop;
-            T* row = phases + ((nint)(paddedRow % g.StrideHeight * g.StrideWidth) * PhaseArea) + ((nint)(paddedRow / g.StrideHeight) * PhaseWidth);
-            for (int first = 0; first < g.StrideWidth; first++)
+            if (stride == 1)
             {
-                int x = FirstColumn(first);
-                T* target = row + ((nint)first * PhaseArea) + ((x + g.PadLeft) / g.StrideWidth);
-                for (; x < g.InputWidth; x += g.StrideWidth)
+                DepthwiseRows.Copy<TLanes, T>(plane, row + g.PadLeft, width);
+            }
+            else if (stride == 2)
+            {
+                T* even = row + ((nint)(g.PadLeft & 1) * PhaseLength) + (g.PadLeft / 2);
+                T* odd = row + ((nint)((g.PadLeft + 1) & 1) * PhaseLength) + ((g.PadLeft + 1) / 2);
+                DepthwiseRows.Split<TLanes, T>(plane, even, odd, width);
+            }
+            else
+            {
+                for (int x = 0; x < width; x++)
                 {
-                    *target++ = plane[x];
+                    row[((nint)((x + g.PadLeft) % stride) * PhaseLength) + ((x + g.PadLeft) / stride)] = plane[x];
                 }
             }
 
-            plane += g.InputWidth;
+            plane += width;
+            row += (nint)stride * PhaseLength;
+            if (++phaseRow == strideHeight)
+            {
+                phaseRow = 0;
+                row -= ((nint)strideHeight * stride * PhaseLength) - PhaseWidth;
+            }
         }
     }
 
@@ -119,25 +142,27 @@ internal readonly unsafe struct DepthwisePlanes
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref readonly ConvolutionGeometry g = ref _geometry;
+        int stride = g.StrideWidth;
         for (int y = 0; y < g.InputHeight; y++)
         {
             int paddedRow = y + g.PadTop;
-            T* row = phases + ((nint)(paddedRow % g.StrideHeight * g.StrideWidth) * PhaseArea) + ((nint)(paddedRow / g.StrideHeight) * PhaseWidth);
-            if (g.StrideWidth == 1)
+            T* row = phases + ((nint)(paddedRow % g.StrideHeight * stride) * PhaseLength) + ((nint)(paddedRow / g.StrideHeight) * PhaseWidth);
+            if (stride == 1)
             {
-                AddRow<TLanes, T>(row + g.PadLeft, plane, g.InputWidth, accumulate);
+                DepthwiseRows.Add<TLanes, T>(row + g.PadLeft, plane, g.InputWidth, accumulate);
+            }
+            else if (stride == 2)
+            {
+                T* even = row + ((nint)(g.PadLeft & 1) * PhaseLength) + (g.PadLeft / 2);
+                T* odd = row + ((nint)((g.PadLeft + 1) & 1) * PhaseLength) + ((g.PadLeft + 1) / 2);
+                DepthwiseRows.Join<TLanes, T>(even, odd, plane, g.InputWidth, accumulate);
             }
             else
             {
-                for (int first = 0; first < g.StrideWidth; first++)
+                for (int x = 0; x < g.InputWidth; x++)
                 {
-                    int x = FirstColumn(first);
-                    T* source = row + ((nint)first * PhaseArea) + ((x + g.PadLeft) / g.StrideWidth);
-                    for (; x < g.InputWidth; x += g.StrideWidth)
-                    {
-                        plane[x] = accumulate ? plane[x] + *source : *source;
-                        source++;
-                    }
+                    T value = row[((nint)((x + g.PadLeft) % stride) * PhaseLength) + ((x + g.PadLeft) / stride)];
+                    plane[x] = accumulate ? plane[x] + value : value;
                 }
             }
 
@@ -145,89 +170,17 @@ internal readonly unsafe struct DepthwisePlanes
         }
     }
 
-    /// <summary>Lays out a plane of the output, zeros beyond its columns and its last row.</summary>
+    /// <summary>Lays out a plane of the output with the rows of a phase, in memory that was cleared before the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SpreadOutput<TLanes, T>(T* plane, T* spread)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T* row = spread;
         for (int y = 0; y < OutputHeight; y++)
         {
-            CopyRow<TLanes, T>(plane, row, OutputWidth);
-            Clear<TLanes, T>(row + OutputWidth, PhaseWidth - OutputWidth);
-            plane += OutputWidth;
-            row += PhaseWidth;
-        }
-
-        T* end = spread + PhaseArea;
-        Clear<TLanes, T>(row, (int)Math.Max(0, end - row));
-    }
-
-    /// <summary>The reverse of <see cref="SpreadOutput"/>: to, or added to, a plane of the output.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void GatherOutput<TLanes, T>(T* spread, T* plane, bool accumulate)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int y = 0; y < OutputHeight; y++)
-        {
-            AddRow<TLanes, T>(spread, plane, OutputWidth, accumulate);
+            DepthwiseRows.Copy<TLanes, T>(plane, spread, OutputWidth);
             plane += OutputWidth;
             spread += PhaseWidth;
-        }
-    }
-
-    // The first column of the input in a phase of columns.
-    private int FirstColumn(int phase) => (phase - (_geometry.PadLeft % _geometry.StrideWidth) + _geometry.StrideWidth) % _geometry.StrideWidth;
-
-    // To memory with slack, in ascending order: whole registers, whose rest a later write covers. Reads no more than the row.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRow<TLanes, T>(T* source, T* target, int length)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int i = 0;
-        for (; i <= length - TLanes.Count; i += TLanes.Count)
-        {
-            TLanes.Store(TLanes.Load(in source[i]), ref target[i]);
-        }
-
-        if (i < length)
-        {
-            TLanes.Store(TLanes.LoadPartial(source + i, length - i, TLanes.Zero), ref target[i]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Clear<TLanes, T>(T* target, int length)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < length; i += TLanes.Count)
-        {
-            TLanes.Store(TLanes.Zero, ref target[i]);
-        }
-    }
-
-    // From memory with slack; writes no more than the row.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow<TLanes, T>(T* source, T* target, int length, bool accumulate)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < length; i += TLanes.Count)
-        {
-            int count = Math.Min(TLanes.Count, length - i);
-            var value = TLanes.Load(in source[i]);
-            if (count == TLanes.Count)
-            {
-                TLanes.Store(accumulate ? TLanes.Load(in target[i]) + value : value, ref target[i]);
-            }
-            else
-            {
-                TLanes.StorePartial(accumulate ? TLanes.LoadPartial(target + i, count, TLanes.Zero) + value : value, target + i, count);
-            }
         }
     }
 }

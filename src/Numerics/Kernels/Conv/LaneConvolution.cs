@@ -22,6 +22,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     private readonly GemmKernel<T> _kernel;
     private readonly ConvolutionGeometry _geometry;
     private readonly bool _isTransposed;
+    private readonly bool _mergesTaps;
     private readonly int _rows;
     private readonly int _depth;
     private readonly int _positions;
@@ -40,6 +41,8 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     private T* _lanes;
     private nint* _segments;
     private int* _starts;
+    private int* _runs;
+    private WorkShares _shares;
     private bool _isArranged;
     private bool _computes;
 
@@ -74,8 +77,9 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
         _width = LaneWidth(kernel, geometry.Batch);
         _panels = DivideUp(geometry.Batch, _width);
 
-        // A line more than the channels need: positions a power of two apart would fall on the same few lines of a cache.
-        _positionStride = (_depth * geometry.Groups * _width) + PositionBlock;
+        // A line more than the channels need: positions a power of two apart would fall on the same few lines of a cache. Not where neighbours must touch.
+        _mergesTaps = !isTransposed && ConvolutionPaths.MergesTaps(in geometry);
+        _positionStride = (_depth * geometry.Groups * _width) + (_mergesTaps ? 0 : PositionBlock);
         _blocks = DivideUp(_positions, PositionBlock);
         _source = source;
         _weights = weights;
@@ -96,8 +100,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     {
         if (_computes)
         {
-            int units = _panels * _blocks;
-            for (int unit = (int)((long)units * part / partCount); unit < (int)((long)units * (part + 1) / partCount); unit++)
+            while (_shares.TryTake(part, out int unit))
             {
                 Compute(unit / _blocks, unit % _blocks * PositionBlock);
             }
@@ -122,27 +125,23 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     {
         long work = (long)_rows * SourceChannels * _geometry.KernelArea * _positions * _geometry.Batch;
         int threads = (int)Math.Clamp(work / ConvolutionPaths.MinimumWork, 1, workers.ThreadCount);
-        int pairs = ConvolutionTaps.Capacity(in _geometry);
         nint lanes = (((nint)_panels * _sourcePositions * _positionStride) + 15) & ~(nint)15;
         nint weights = _isArranged ? 0 : ((nint)_geometry.WeightLength + 15) & ~(nint)15;
-        nint tables = DivideUp((2 * sizeof(nint) * pairs) + (sizeof(int) * (_positions + 1)), sizeof(T)) + 16;
-        T* memory = CallScratch.Rent<T>(lanes + weights + tables);
+        T* memory = CallScratch.Rent<T>(lanes + weights);
         _lanes = memory;
         _arranged = _isArranged ? _weights : memory + lanes;
-        _segments = (nint*)(memory + lanes + weights);
-        _starts = (int*)(_segments + (2 * (nint)pairs));
-        if (_isTransposed)
-        {
-            ConvolutionTaps.OfInputs(in _geometry, _depth, _positionStride, _segments, _starts);
-        }
-        else
-        {
-            ConvolutionTaps.OfOutputs(in _geometry, _depth, _positionStride, _segments, _starts);
-        }
-
+        TapTable.Order order = _isTransposed ? TapTable.Order.Inputs : _mergesTaps ? TapTable.Order.OutputRows : TapTable.Order.Outputs;
+        TapTable table = TapTable.Get(in _geometry, order, _depth, _positionStride);
+        _segments = table.Pairs;
+        _starts = table.Starts;
+        _runs = table.Lengths;
         workers.Run(ref this, threads);
         _computes = true;
-        workers.Run(ref this, Math.Min(threads == 1 ? 1 : 4 * threads, _panels * _blocks));
+        // A thread computes the samples that it arranged, whose copies its caches hold, before it helps another.
+        threads = Math.Min(threads, WorkShares.MaximumParts);
+        long* taken = stackalloc long[WorkShares.Length(threads)];
+        _shares = new WorkShares(taken, _panels * _blocks, threads);
+        workers.Run(ref this, threads);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -225,7 +224,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
             int start = _starts[firstPosition + position];
             tile.SegmentCount = _starts[firstPosition + position + 1] - start;
             tile.Segments = tile.SegmentCount == 0 ? null : _segments + (2 * (nint)start);
-            tile.Depth = tile.SegmentCount == 0 ? 0 : _depth;
+            tile.Depth = tile.SegmentCount == 0 ? 0 : _mergesTaps ? _depth * _runs[firstPosition + position] : _depth;
             for (int row = rows * position / positions; row < rows * (position + 1) / positions; row++)
             {
                 for (int sample = 0; sample < samples; sample++)

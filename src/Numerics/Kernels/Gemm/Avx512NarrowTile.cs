@@ -9,7 +9,10 @@ namespace Toolkit.Numerics.Kernels;
 /// </summary>
 internal static unsafe class Avx512NarrowTile
 {
+    private const int Rows = 16;
+
     /// <summary>Computes one tile of 16 rows.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(in GemmTile<float> tile)
     {
@@ -81,21 +84,27 @@ internal static unsafe class Avx512NarrowTile
             b = tile.B + segments[1];
         }
 
-        Avx512Gemm.Finish<One>(in tile, 0, c0, default, default);
-        Avx512Gemm.Finish<One>(in tile, 1, c1, default, default);
-        Avx512Gemm.Finish<One>(in tile, 2, c2, default, default);
-        Avx512Gemm.Finish<One>(in tile, 3, c3, default, default);
-        Avx512Gemm.Finish<One>(in tile, 4, c4, default, default);
-        Avx512Gemm.Finish<One>(in tile, 5, c5, default, default);
-        Avx512Gemm.Finish<One>(in tile, 6, c6, default, default);
-        Avx512Gemm.Finish<One>(in tile, 7, c7, default, default);
-        Avx512Gemm.Finish<One>(in tile, 8, c8, default, default);
-        Avx512Gemm.Finish<One>(in tile, 9, c9, default, default);
-        Avx512Gemm.Finish<One>(in tile, 10, c10, default, default);
-        Avx512Gemm.Finish<One>(in tile, 11, c11, default, default);
-        Avx512Gemm.Finish<One>(in tile, 12, c12, default, default);
-        Avx512Gemm.Finish<One>(in tile, 13, c13, default, default);
-        Avx512Gemm.Finish<One>(in tile, 14, c14, default, default);
-        Avx512Gemm.Finish<One>(in tile, 15, c15, default, default);
+        // By way of memory: what follows the sums is a loop then, and its branches do not take registers from the loop above.
+        float* sums = stackalloc float[Rows * 16];
+        Avx512F.Store(sums + (0 * 16), c0);
+        Avx512F.Store(sums + (1 * 16), c1);
+        Avx512F.Store(sums + (2 * 16), c2);
+        Avx512F.Store(sums + (3 * 16), c3);
+        Avx512F.Store(sums + (4 * 16), c4);
+        Avx512F.Store(sums + (5 * 16), c5);
+        Avx512F.Store(sums + (6 * 16), c6);
+        Avx512F.Store(sums + (7 * 16), c7);
+        Avx512F.Store(sums + (8 * 16), c8);
+        Avx512F.Store(sums + (9 * 16), c9);
+        Avx512F.Store(sums + (10 * 16), c10);
+        Avx512F.Store(sums + (11 * 16), c11);
+        Avx512F.Store(sums + (12 * 16), c12);
+        Avx512F.Store(sums + (13 * 16), c13);
+        Avx512F.Store(sums + (14 * 16), c14);
+        Avx512F.Store(sums + (15 * 16), c15);
+        for (int row = 0; row < Rows; row++)
+        {
+            Avx512Epilogue.Finish<One>(in tile, row, Avx512F.LoadVector512(sums + (row * 16)), default, default);
+        }
     }
 }

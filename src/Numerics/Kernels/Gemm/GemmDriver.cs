@@ -15,15 +15,18 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     // The longest block of k, and what of A and of a packed B is kept in the second-level cache beside a panel of B.
     private const int MaximumDepth = 1024;
     private const int BlockBytesOfA = 512 << 10;
-    private const int BlockBytesOfPackedB = 384 << 10;
+    private const int BlockBytesOfPackedB = 192 << 10;
+    private const int LeastPanelsPacked = 2;
+    private const int RowsPackedAtOnce = 16;
 
     // A multiple of every kernel's tile rows.
     private const int RowBlockUnit = 48;
 
-    // Below this many multiply-adds a thread, waking one costs more than it saves.
-    private const long MinimumWork = 128 * 1024;
+    // From this many rows of tiles on, the first copies the panel of B that it reads for the others: together in memory it takes fewer pages, and its lines do
+    // not compete for the same places in the caches.
+    private const int TilesThatPayCopying = 3;
 
-    // B is packed where it does not stay in the last-level cache beside its neighbours, if enough rows of A use the copy.
+    // Otherwise B is packed where it does not stay in the last-level cache beside its neighbours, if enough rows of A use the copy.
     private const int RowsThatPayPackingLarge = 64;
     private const long LargestInPlaceBytes = 3 << 20;
 
@@ -31,16 +34,23 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     private readonly GemmPanels _panels;
     private readonly GemmProblem<T> _problem;
     private readonly bool _packs;
-    private int _rowParts;
-    private int _columnParts;
+    private readonly bool _copies;
+    private readonly GemmSplit _split;
 
     private GemmDriver(GemmKernel<T> kernel, in GemmProblem<T> problem)
     {
         (_kernel, _problem) = (kernel, problem);
         _panels = GemmPanels.Create(kernel, problem.N);
-        _packs = problem.PackedB is null
-            && (problem.BColumnStride != 1
-                || problem.M >= ((long)problem.K * problem.N * sizeof(T) > LargestInPlaceBytes ? RowsThatPayPackingLarge : kernel.RowsThatPayPacking));
+        bool isLarge = (long)problem.K * problem.N * sizeof(T) > LargestInPlaceBytes;
+        _copies = kernel.CopiesB && problem.PackedB is null && problem.BColumnStride == 1 && !isLarge;
+        _packs = problem.PackedB is null && !_copies
+            && (problem.BColumnStride != 1 || problem.M >= (isLarge ? RowsThatPayPackingLarge : kernel.RowsThatPayPacking));
+        _split = new GemmSplit(
+            problem.M,
+            _panels,
+            _panels.PaddedColumns == kernel.VectorWidth ? kernel.NarrowTileRows : kernel.TileRows,
+            kernel.VectorWidth,
+            _packs);
     }
 
     /// <summary>Computes the product on the threads of <paramref name="workers"/>.</summary>
@@ -52,19 +62,47 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         }
 
         var driver = new GemmDriver<T>(kernel, in problem);
-        long work = (long)problem.M * problem.N * Math.Max(problem.K, 1);
-        int threads = (int)Math.Clamp(work / MinimumWork, 1, workers.ThreadCount);
-        driver.ChooseGrid(threads);
-        workers.Run(ref driver, driver._rowParts * driver._columnParts);
+        workers.Run(ref driver, driver._split.Parts(problem.M * (long)problem.N * Math.Max(problem.K, 1), workers.ThreadCount));
     }
 
     /// <inheritdoc/>
     public void Invoke(int part, int partCount)
     {
-        int rowTiles = DivideUp(_problem.M, _kernel.TileRows);
-        (int rowFrom, int rowTo) = Split(rowTiles, part / _columnParts, _rowParts);
-        (int panelFrom, int panelTo) = Split(_panels.Count, part % _columnParts, _columnParts);
-        Compute(rowFrom * _kernel.TileRows, Math.Min(rowTo * _kernel.TileRows, _problem.M), panelFrom, panelTo);
+        GemmSplit.Tile from = _split.Boundary(part, partCount);
+        GemmSplit.Tile to = _split.Boundary(part + 1, partCount);
+        int rows = _split.RowTiles;
+        int panels = _panels.Count;
+        if (_split.IsByRows)
+        {
+            // The rest of the row of tiles that the part begins in, whole rows, the beginning of the one that it ends in.
+            if (from.Panel > 0 && from.Row < to.Row)
+            {
+                Compute(from.Row, from.Row + 1, from.Panel, panels);
+                from = new(from.Row + 1, 0);
+            }
+
+            if (from.Panel == 0)
+            {
+                Compute(from.Row, to.Row, 0, panels);
+            }
+
+            Compute(to.Row, to.Row + 1, from.Row == to.Row ? from.Panel : 0, to.Panel);
+        }
+        else
+        {
+            if (from.Row > 0 && from.Panel < to.Panel)
+            {
+                Compute(from.Row, rows, from.Panel, from.Panel + 1);
+                from = new(0, from.Panel + 1);
+            }
+
+            if (from.Row == 0)
+            {
+                Compute(0, rows, from.Panel, to.Panel);
+            }
+
+            Compute(from.Panel == to.Panel ? from.Row : 0, to.Row, to.Panel, to.Panel + 1);
+        }
     }
 
     /// <summary>The length of each block of k but the last, and their number.</summary>
@@ -74,46 +112,28 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         return (DivideUp(k, count), count);
     }
 
-    private static (int From, int To) Split(int count, int part, int parts) =>
-        ((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
-
     private static int DivideUp(int value, int divisor) => (value / divisor) + (value % divisor == 0 ? 0 : 1);
 
-    // Tiles of C go to a grid of threads such that the largest share is smallest. Where B is packed, each row of the grid
-    // packs its own copy, so columns are split rather than rows.
-    private void ChooseGrid(int threads)
+    private readonly void Compute(int tileFrom, int tileTo, int panelFrom, int panelTo)
     {
-        int rowTiles = DivideUp(_problem.M, _kernel.TileRows);
-        long packing = _packs ? 2 : 0;
-        long best = long.MaxValue;
-        for (int rowParts = 1; rowParts <= threads; rowParts++)
+        int rowFrom = tileFrom * _split.TileRows;
+        int rowTo = Math.Min(tileTo * _split.TileRows, _problem.M);
+        if (rowFrom >= rowTo || panelFrom >= panelTo)
         {
-            int columnParts = threads / rowParts;
-            if (rowParts * columnParts != threads && rowParts != 1)
-            {
-                continue;
-            }
-
-            long cost = (DivideUp(rowTiles, rowParts) + packing) * DivideUp(_panels.Count, columnParts);
-            if (cost < best)
-            {
-                best = cost;
-                (_rowParts, _columnParts) = (Math.Min(rowParts, rowTiles), Math.Min(columnParts, _panels.Count));
-            }
+            return;
         }
-    }
 
-    private readonly void Compute(int rowFrom, int rowTo, int panelFrom, int panelTo)
-    {
         (int blockDepth, int blocks) = DepthBlocks(_problem.K);
         int tileColumns = _kernel.TileVectors * _kernel.VectorWidth;
         int rowBytes = Math.Max(1, blockDepth * sizeof(T));
         int blockRows = Math.Max(1, BlockBytesOfA / rowBytes / RowBlockUnit) * RowBlockUnit;
-        int panelsAtOnce = _packs ? Math.Max(1, BlockBytesOfPackedB / rowBytes / tileColumns) : _panels.Count;
+        bool copies = _copies && tileTo - tileFrom >= TilesThatPayCopying;
+        bool holds = _packs || copies;
+        int panelsAtOnce = holds ? Math.Max(LeastPanelsPacked, BlockBytesOfPackedB / rowBytes / tileColumns) : _panels.Count;
 
         // One ragged tile of C and its bias, then the packed panels.
         int ragged = (_kernel.NarrowTileRows + 1) * tileColumns;
-        int packedPanels = _packs ? Math.Min(panelsAtOnce, panelTo - panelFrom) : 1;
+        int packedPanels = holds ? Math.Min(panelsAtOnce, panelTo - panelFrom) : 1;
         int firstColumn = _panels.Start(panelFrom);
         bool isSingleRow = rowTo - rowFrom == 1 && !_packs && _problem.PackedB is null;
         int sumsLength = isSingleRow ? _panels.Start(panelTo) - firstColumn : 0;
@@ -128,7 +148,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
             {
                 int depthFrom = block * blockDepth;
                 int depth = Math.Min(blockDepth, _problem.K - depthFrom);
-                PackPanels(panel, panelEnd, depthFrom, depth, packed);
+                PackPanels(panel, panelEnd, depthFrom, depth, packed, holds);
                 for (int row = rowFrom; row < rowTo; row += blockRows)
                 {
                     int rowEnd = Math.Min(row + blockRows, rowTo);
@@ -136,8 +156,21 @@ internal unsafe struct GemmDriver<T> : IParallelBody
                     for (int index = panel; index < panelEnd; index++)
                     {
                         int done = IsPackedHere(index) ? 0 : summed;
-                        GemmTile<T> tile = TileOf(index, panel, depthFrom, depth, done, packed, block == blocks - 1);
+                        GemmTile<T> tile = TileOf(index, depthFrom, depth, done, block == blocks - 1);
                         tile.Sums = done > 0 ? sums + (_panels.Start(index) - firstColumn) : null;
+                        T* own = packed + (holds ? OffsetOf(index, panel, depth) : 0);
+                        int width = _panels.Start(index + 1) - _panels.Start(index);
+                        bool copiesPanel = copies && !IsPackedHere(index) && width > _kernel.VectorWidth;
+                        if (IsPackedHere(index) || (copiesPanel && row > rowFrom))
+                        {
+                            tile.B = own + ((nint)done * width);
+                            tile.BRowStride = width;
+                        }
+                        else if (copiesPanel)
+                        {
+                            tile.Copy = own;
+                        }
+
                         ComputePanel(row, rowEnd, index, ref tile, scratch);
                     }
 
@@ -150,21 +183,29 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         }
     }
 
-    // Packed panels follow one another, each depth rows of its width.
-    private readonly void PackPanels(int panelFrom, int panelTo, int depthFrom, int depth, T* packed)
+    // Some rows at a time go to all panels, because a row of B lies together in memory.
+    private readonly void PackPanels(int panelFrom, int panelTo, int depthFrom, int depth, T* packed, bool holds)
     {
-        for (int index = panelFrom; index < panelTo; index++)
+        int rowsAtOnce = _problem.BColumnStride == 1 ? RowsPackedAtOnce : depth;
+        for (int row = 0; row < depth; row += rowsAtOnce)
         {
-            if (IsPackedHere(index))
+            int rows = Math.Min(rowsAtOnce, depth - row);
+            for (int index = panelFrom; index < panelTo; index++)
             {
-                int start = _panels.Start(index);
-                int width = _panels.Start(index + 1) - start;
-                T* source = _problem.B + (depthFrom * _problem.BRowStride) + (start * _problem.BColumnStride);
-                _kernel.Pack(source, _problem.BRowStride, _problem.BColumnStride, depth, Math.Min(width, _problem.N - start), packed, width);
-                packed += (nint)depth * width;
+                if (IsPackedHere(index))
+                {
+                    int start = _panels.Start(index);
+                    int width = _panels.Start(index + 1) - start;
+                    T* source = _problem.B + ((depthFrom + row) * _problem.BRowStride) + (start * _problem.BColumnStride);
+                    T* target = packed + (holds ? OffsetOf(index, panelFrom, depth) : 0) + ((nint)row * width);
+                    _kernel.Pack(source, _problem.BRowStride, _problem.BColumnStride, rows, Math.Min(width, _problem.N - start), target, width);
+                }
             }
         }
     }
+
+    // Packed panels follow one another, each depth rows of its width.
+    private readonly nint OffsetOf(int panel, int firstPanel, int depth) => (nint)(_panels.Start(panel) - _panels.Start(firstPanel)) * depth;
 
     private readonly bool IsPackedHere(int panel) =>
         _packs || (_problem.PackedB is null && _panels.IsRagged && panel == _panels.Count - 1);
@@ -184,7 +225,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
 
     // The tile of the first row of C in a panel, for the part of a block of k from its row "done" on.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly GemmTile<T> TileOf(int index, int firstPanel, int depthFrom, int depth, int done, T* packed, bool isLast)
+    private readonly GemmTile<T> TileOf(int index, int depthFrom, int depth, int done, bool isLast)
     {
         int start = _panels.Start(index);
         int width = _panels.Start(index + 1) - start;
@@ -207,11 +248,6 @@ internal unsafe struct GemmDriver<T> : IParallelBody
             tile.B = _problem.PackedB + ((nint)start * _problem.K) + ((nint)depthFrom * width);
             tile.BRowStride = width;
         }
-        else if (IsPackedHere(index))
-        {
-            tile.B = packed + (_packs ? (nint)(start - _panels.Start(firstPanel)) * depth : 0) + ((nint)done * width);
-            tile.BRowStride = width;
-        }
         else
         {
             tile.B = _problem.B + ((depthFrom + done) * _problem.BRowStride) + start;
@@ -229,7 +265,8 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         int columns = Math.Min(width, _problem.N - start);
         T* a = tile.A;
         T* c = tile.C;
-        bool isRagged = columns < width;
+        bool isRagged = columns < width && !_kernel.MasksTails;
+        tile.Tail = columns < width && _kernel.MasksTails ? columns % _kernel.VectorWidth : 0;
         if (isRagged)
         {
             // Whole vectors are read and written, so a ragged tile is computed beside C and its columns copied.
@@ -252,6 +289,13 @@ internal unsafe struct GemmDriver<T> : IParallelBody
             {
                 tile.C = target;
                 _kernel.Compute(in tile, vectors);
+                if (tile.Copy is not null)
+                {
+                    tile.B = tile.Copy;
+                    tile.BRowStride = width;
+                    tile.Copy = null;
+                }
+
                 continue;
             }
 
@@ -272,10 +316,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     {
         if (source is not null)
         {
-            for (int j = 0; j < columns; j++)
-            {
-                destination[j] = source[j];
-            }
+            new ReadOnlySpan<T>(source, columns).CopyTo(new Span<T>(destination, columns));
         }
     }
 

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Toolkit.Numerics.Kernels;
 
-/// <summary>The loop of <see cref="Pooling.AverageBackward"/>, over planes; a plane's windows are taken in row-major order.</summary>
+/// <summary>
+/// The loop of <see cref="Pooling.AverageBackward"/>, over planes. A plane's rows of windows are taken in their order, and each tap by tap: the order in which
+/// an element adds up its windows' gradients depends on the geometry alone.
+/// </summary>
 internal readonly unsafe struct AveragePoolBackwardBody(void* dy, void* dx, PoolingGeometry geometry, bool countIncludePad, bool accumulate) : ILaneBody
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -17,50 +20,57 @@ internal readonly unsafe struct AveragePoolBackwardBody(void* dy, void* dx, Pool
         int columns = horizontal.OutputSize;
         int fastColumns = TwoByTwo.Windows(horizontal);
         int fastRows = fastColumns == 0 ? 0 : TwoByTwo.Windows(vertical);
-
-        // Then every element is written, and need not be cleared.
-        bool isCovered = fastRows * 2 == vertical.Size && fastColumns * 2 == horizontal.Size;
+        bool isWhole = fastRows == rows && fastColumns == columns;
+        TElement* weights = isWhole ? null : ThreadScratch.Rent<TElement>(columns);
+        TElement* dyEnd = (TElement*)dy + geometry.OutputLength;
+        TElement* dxEnd = (TElement*)dx + ((nint)end * geometry.PlaneLength);
         for (int plane = start; plane < end; plane++)
         {
             TElement* pdx = (TElement*)dx + ((nint)plane * geometry.PlaneLength);
             TElement* pdy = (TElement*)dy + ((nint)plane * rows * columns);
-            if (!accumulate && !isCovered)
+            TwoByTwo.Backward<MeanOfFour, TLanes, TElement>(default, pdx, dxEnd, pdy, columns, dyEnd, pdx, dxEnd, horizontal.Size, fastRows, fastColumns, accumulate);
+            if (!accumulate)
             {
-                new Span<TElement>(pdx, geometry.PlaneLength).Clear();
+                int covered = 2 * fastRows * horizontal.Size;
+                new Span<TElement>(pdx + covered, geometry.PlaneLength - covered).Clear();
             }
 
-            for (int row = 0; row < rows; row++)
+            int known = -1;
+            for (int row = 0; !isWhole && row < rows; row++)
             {
-                int column = 0;
-                if (row < fastRows)
+                int from = row < fastRows ? fastColumns : 0;
+                if (from < columns)
                 {
-                    TElement* upper = pdx + ((nint)2 * row * horizontal.Size);
-                    TwoByTwo.AverageBackward<TLanes, TElement>(pdy, upper, upper + horizontal.Size, fastColumns, accumulate);
-                    column = fastColumns;
-                    pdy += fastColumns;
-                }
-
-                for (; column < columns; column++)
-                {
-                    TElement share = *pdy++ * AveragePoolBody.Weight<TElement>(vertical, horizontal, row, column, countIncludePad);
-                    Add(pdx, vertical, horizontal, row, column, share);
+                    known = AveragePoolBody.Weights(vertical, horizontal, row, countIncludePad, weights, known);
+                    Row<TLanes, TElement>(pdy + ((nint)row * columns), pdx, row, from, columns, weights);
                 }
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TElement>(TElement* plane, in PoolingAxis vertical, in PoolingAxis horizontal, int row, int column, TElement share)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Row<TLanes, TElement>(TElement* pdy, TElement* pdx, int row, int from, int to, TElement* weights)
+        where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        PoolingAxis vertical = geometry.Vertical;
+        PoolingAxis horizontal = geometry.Horizontal;
+        TLanes zero = TLanes.Zero;
         (int top, int bottom) = vertical.Taps(row);
-        (int left, int right) = horizontal.Taps(column);
+        int stride = horizontal.Stride;
         for (int kh = top; kh < bottom; kh++)
         {
-            int offset = (((row * vertical.Stride) - vertical.PadBegin + (kh * vertical.Dilation)) * horizontal.Size) + (column * horizontal.Stride) - horizontal.PadBegin;
-            for (int kw = left; kw < right; kw++)
+            TElement* line = pdx + ((nint)((row * vertical.Stride) - vertical.PadBegin + (kh * vertical.Dilation)) * horizontal.Size);
+            for (int kw = 0; kw < horizontal.Kernel; kw++)
             {
-                plane[offset + (kw * horizontal.Dilation)] += share;
+                (int begin, int end) = PoolingTaps.Windows(horizontal, kw, from, to);
+                TElement* destination = line + (kw * horizontal.Dilation) - horizontal.PadBegin;
+                for (int o = begin; o < end; o += TLanes.Count)
+                {
+                    int count = Math.Min(TLanes.Count, end - o);
+                    TLanes share = TLanes.LoadPartial(pdy + o, count, zero) * TLanes.LoadPartial(weights + o, count, zero);
+                    PoolingTaps.Add(share, destination + (o * stride), stride, count);
+                }
             }
         }
     }

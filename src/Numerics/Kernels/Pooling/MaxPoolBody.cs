@@ -17,55 +17,44 @@ internal readonly unsafe struct MaxPoolBody(void* x, void* y, int* indices, Pool
         int columns = horizontal.OutputSize;
         int fastColumns = TwoByTwo.Windows(horizontal);
         int fastRows = fastColumns == 0 || indices is not null ? 0 : TwoByTwo.Windows(vertical);
+        TElement* xEnd = (TElement*)x + geometry.InputLength;
+        TElement* yEnd = (TElement*)y + ((nint)end * rows * columns);
+        TElement* taps = indices is null ? null : ThreadScratch.Rent<TElement>(columns);
         for (int plane = start; plane < end; plane++)
         {
             TElement* px = (TElement*)x + ((nint)plane * geometry.PlaneLength);
             nint output = (nint)plane * rows * columns;
+            TElement* py = (TElement*)y + output;
+            TwoByTwo.Forward<MaxOfFour<NoOperation>, TLanes, TElement>(default, px, horizontal.Size, xEnd, py, columns, yEnd, fastRows, fastColumns);
             for (int row = 0; row < rows; row++)
             {
-                int column = 0;
-                if (row < fastRows)
+                int from = row < fastRows ? fastColumns : 0;
+                if (from < columns)
                 {
-                    TElement* upper = px + ((nint)2 * row * horizontal.Size);
-                    TwoByTwo.Max<TLanes, TElement>(upper, upper + horizontal.Size, (TElement*)y + output, fastColumns);
-                    column = fastColumns;
-                    output += fastColumns;
+                    MaxPoolRow.Take<TLanes, TElement>(px, vertical, horizontal, row, from, columns, py + ((nint)row * columns), taps);
                 }
 
-                for (; column < columns; column++, output++)
+                if (indices is not null)
                 {
-                    int index = ArgMax(px, vertical, horizontal, row, column);
-                    ((TElement*)y)[output] = index < 0 ? TElement.NegativeInfinity : px[index];
-                    if (indices is not null)
-                    {
-                        indices[output] = index;
-                    }
+                    ToIndices(taps, row, columns, indices + output + ((nint)row * columns));
                 }
             }
         }
     }
 
-    /// <summary>Where a window's greatest element lies in its plane; -1 where every element is padding, which a dilated window can be.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int ArgMax<TElement>(TElement* plane, in PoolingAxis vertical, in PoolingAxis horizontal, int row, int column)
+    private void ToIndices<TElement>(TElement* taps, int row, int columns, int* places)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        (int top, int bottom) = vertical.Taps(row);
-        (int left, int right) = horizontal.Taps(column);
-        int best = -1;
-        for (int kh = top; kh < bottom; kh++)
+        PoolingAxis vertical = geometry.Vertical;
+        PoolingAxis horizontal = geometry.Horizontal;
+        int top = (row * vertical.Stride) - vertical.PadBegin;
+        for (int column = 0; column < columns; column++)
         {
-            int offset = (((row * vertical.Stride) - vertical.PadBegin + (kh * vertical.Dilation)) * horizontal.Size) + (column * horizontal.Stride) - horizontal.PadBegin;
-            for (int kw = left; kw < right; kw++)
-            {
-                int index = offset + (kw * horizontal.Dilation);
-                if (best < 0 || plane[index] > plane[best])
-                {
-                    best = index;
-                }
-            }
+            int tap = int.CreateTruncating(taps[column]);
+            (int kh, int kw) = Math.DivRem(tap, horizontal.Kernel);
+            int h = top + (kh * vertical.Dilation);
+            int w = (column * horizontal.Stride) - horizontal.PadBegin + (kw * horizontal.Dilation);
+            places[column] = tap < 0 ? -1 : (h * horizontal.Size) + w;
         }
-
-        return best;
     }
 }

@@ -14,6 +14,15 @@ public sealed class AddFunction : BroadcastFunction
     public override bool BackwardReadsInput(int input) => false;
 
     /// <inheritdoc/>
+    internal override bool CanOverwrite(int input) => true;
+
+    /// <inheritdoc/>
+    internal override GradientFlow Flow(int input, ReadOnlySpan<Shape> inputs) => inputs[0] == inputs[1] ? GradientFlow.Same : GradientFlow.Computed;
+
+    /// <inheritdoc/>
+    internal override Function? Fuse(Function next, ReadOnlySpan<Shape> inputs) => next is ReluFunction && inputs[0] == inputs[1] ? AddReluFunction.Instance : null;
+
+    /// <inheritdoc/>
     public override void Forward<T>(in FunctionContext<T> context) => Combine<Kernel, T>(context);
 
     /// <inheritdoc/>

@@ -21,6 +21,8 @@ public sealed class BatchNormalizationFunction(float epsilon = 1e-3f, float mome
     // Parts of the workspace, each [C]: the batch's statistics, then what stands in for a missing scale and bias.
     private const int Parts = 4;
 
+    private ActivationKind _activation;
+
     /// <summary>ε.</summary>
     public float Epsilon { get; } = epsilon;
 
@@ -42,7 +44,15 @@ public sealed class BatchNormalizationFunction(float epsilon = 1e-3f, float mome
     public override bool BackwardReadsOutput => false;
 
     /// <inheritdoc/>
-    public override bool BackwardReadsInput(int input) => input == 0 || input == ScaleInput || (IsFrozen && input >= MeanInput);
+    public override bool BackwardReadsInput(int input) => input == 0 || input == ScaleInput || (IsFrozen && input >= MeanInput) || (_activation != ActivationKind.None && input == BiasInput);
+
+    /// <inheritdoc/>
+    internal override GradientFlow Flow(int input, ReadOnlySpan<Shape> inputs) => input == 0 ? GradientFlow.InPlace : GradientFlow.Computed;
+
+    /// <inheritdoc/>
+    internal override Function? Fuse(Function next, ReadOnlySpan<Shape> inputs) => next is ReluFunction && _activation == ActivationKind.None
+        ? new BatchNormalizationFunction(Epsilon, Momentum, hasScale, hasBias, IsFrozen) { _activation = ActivationKind.Relu }
+        : null;
 
     /// <inheritdoc/>
     public override bool IsDifferentiable(int input) => input < MeanInput;
@@ -83,13 +93,13 @@ public sealed class BatchNormalizationFunction(float epsilon = 1e-3f, float mome
         ReadOnlySpan<T> bias = OrConstant(context, BiasInput, 3, T.Zero);
         if (!context.IsTraining || IsFrozen)
         {
-            Normalization.BatchInference(context.Input(0), scale, bias, context.Input(MeanInput), context.Input(VarianceInput), epsilon, context.Output, x[0], channels, spatial, context.Workers);
+            Normalization.BatchInference(context.Input(0), scale, bias, context.Input(MeanInput), context.Input(VarianceInput), epsilon, context.Output, x[0], channels, spatial, context.Workers, _activation);
             return;
         }
 
         Span<T> mean = context.Workspace[..channels];
         Span<T> variance = context.Workspace.Slice(channels, channels);
-        Normalization.BatchTraining(context.Input(0), scale, bias, epsilon, context.Output, mean, variance, x[0], channels, spatial, context.Workers);
+        Normalization.BatchTraining(context.Input(0), scale, bias, epsilon, context.Output, mean, variance, x[0], channels, spatial, context.Workers, _activation);
         Follow(context.State(MeanInput), mean);
         Follow<T>(context.State(VarianceInput), variance);
     }
@@ -104,6 +114,7 @@ public sealed class BatchNormalizationFunction(float epsilon = 1e-3f, float mome
         ReadOnlySpan<T> mean = isFrozen ? context.Input(MeanInput) : context.Workspace[..channels];
         ReadOnlySpan<T> variance = isFrozen ? context.Input(VarianceInput) : context.Workspace.Slice(channels, channels);
         ReadOnlySpan<T> scale = hasScale ? context.Input(ScaleInput) : context.Workspace.Slice(2 * channels, channels);
+        ReadOnlySpan<T> bias = _activation == ActivationKind.None ? [] : hasBias ? context.Input(BiasInput) : context.Workspace.Slice(3 * channels, channels);
         Span<T> dscale = context.Scratch[..channels];
         Span<T> dbias = context.Scratch.Slice(channels, channels);
         Normalization.BatchBackward(
@@ -121,7 +132,9 @@ public sealed class BatchNormalizationFunction(float epsilon = 1e-3f, float mome
             spatial,
             context.Workers,
             context.Accumulates(0),
-            hasFixedStatistics: isFrozen);
+            hasFixedStatistics: isFrozen,
+            activation: _activation,
+            bias: bias);
         Give(context, ScaleInput, dscale);
         Give(context, BiasInput, dbias);
     }
@@ -132,7 +145,7 @@ public sealed class BatchNormalizationFunction(float epsilon = 1e-3f, float mome
         ArgumentNullException.ThrowIfNull(sink);
         string scale = hasScale ? inputs[ScaleInput] : sink.Constant("scale", Constant(shapes[0][1], 1));
         string bias = hasBias ? inputs[BiasInput] : sink.Constant("bias", Constant(shapes[0][1], 0));
-        return sink.Add(new Record(Epsilon, Momentum), inputs[0], scale, bias, inputs[MeanInput], inputs[VarianceInput]);
+        return FusedActivation.Emit(_activation, sink, sink.Add(new Record(Epsilon, Momentum), inputs[0], scale, bias, inputs[MeanInput], inputs[VarianceInput]));
     }
 
     private static ReadOnlySpan<T> OrConstant<T>(in FunctionContext<T> context, int input, int part, T value)

@@ -18,8 +18,16 @@ public sealed class ConvFunction(Record attributes, ActivationKind activation = 
     /// <summary>The activation.</summary>
     public ActivationKind Activation { get; } = activation;
 
+    /// <summary>Whether the output's gradient comes as that before the activation.</summary>
+    internal bool LeavesDerivative { get; private init; }
+
     /// <inheritdoc/>
-    public override bool BackwardReadsOutput => Activation != ActivationKind.None;
+    public override bool BackwardReadsOutput => DerivesActivation;
+
+    /// <inheritdoc/>
+    internal override bool CanScratchOutputGradient => true;
+
+    private bool DerivesActivation => Activation != ActivationKind.None && !LeavesDerivative;
 
     /// <inheritdoc/>
     public override bool BackwardReadsInput(int input) => input < 2;
@@ -51,7 +59,11 @@ public sealed class ConvFunction(Record attributes, ActivationKind activation = 
     }
 
     /// <inheritdoc/>
-    public override int ScratchLength(ReadOnlySpan<Shape> inputs) => Activation == ActivationKind.None ? 0 : InferShape(inputs).Length;
+    public override int ScratchLength(ReadOnlySpan<Shape> inputs) => DerivesActivation ? InferShape(inputs).Length : 0;
+
+    /// <inheritdoc/>
+    internal override Function? LeaveReluDerivative() =>
+        Activation == ActivationKind.Relu ? new ConvFunction(Attributes, Activation) { LeavesDerivative = true } : null;
 
     /// <inheritdoc/>
     public override long MultiplyAdds(ReadOnlySpan<Shape> inputs) => (long)InferShape(inputs).Length * inputs[1].LengthOf(1..);
@@ -67,21 +79,25 @@ public sealed class ConvFunction(Record attributes, ActivationKind activation = 
     public override void Backward<T>(in FunctionContext<T> context)
     {
         ConvolutionGeometry g = ConvolutionAttributes.Geometry(context.InputShape(0), context.InputShape(1), Attributes);
-        ReadOnlySpan<T> dz = FusedActivation.GradientBefore(Activation, context);
-        if (context.InputCount > 2 && context.NeedsGradient(2))
-        {
-            Convolution.SumChannels(dz, context.InputGradient(2), g.Batch, g.OutputChannels, g.OutputArea, context.Accumulates(2), context.Workers);
-        }
-
-        if (context.NeedsGradient(1))
-        {
-            Convolution.BackwardWeights(in g, context.Input(0), dz, context.InputGradient(1), context.Accumulates(1), context.Workers);
-        }
-
-        if (context.NeedsGradient(0))
-        {
-            Convolution.BackwardInput(in g, dz, context.Input(1), context.InputGradient(0), context.Accumulates(0), context.Workers);
-        }
+        bool hasBias = context.InputCount > 2 && context.NeedsGradient(2);
+        Convolution.Backward(
+            in g,
+            new ConvolutionGradients<T>
+            {
+                X = context.Input(0),
+                W = context.Input(1),
+                Y = DerivesActivation ? context.Output : [],
+                Dy = context.OutputGradient,
+                Activation = DerivesActivation ? Activation : ActivationKind.None,
+                Scratch = DerivesActivation ? context.Scratch : [],
+                Dx = context.NeedsGradient(0) ? context.InputGradient(0) : [],
+                AccumulatesDx = context.NeedsGradient(0) && context.Accumulates(0),
+                Dw = context.NeedsGradient(1) ? context.InputGradient(1) : [],
+                AccumulatesDw = context.NeedsGradient(1) && context.Accumulates(1),
+                Db = hasBias ? context.InputGradient(2) : [],
+                AccumulatesDb = hasBias && context.Accumulates(2),
+            },
+            context.Workers);
     }
 
     /// <inheritdoc/>

@@ -57,6 +57,9 @@ public sealed class ConvTransposeFunction(Record attributes, ActivationKind acti
     }
 
     /// <inheritdoc/>
+    internal override bool CanScratchOutputGradient => true;
+
+    /// <inheritdoc/>
     public override int ScratchLength(ReadOnlySpan<Shape> inputs) => Activation == ActivationKind.None ? 0 : InferShape(inputs).Length;
 
     /// <inheritdoc/>

@@ -33,6 +33,12 @@ public sealed class DropoutFunction : UnaryFunction
     public override bool BackwardReadsOutput => false;
 
     /// <inheritdoc/>
+    internal override bool CanOverwrite(int input) => true;
+
+    /// <inheritdoc/>
+    internal override GradientFlow Flow(int input, ReadOnlySpan<Shape> inputs) => GradientFlow.InPlace;
+
+    /// <inheritdoc/>
     public override void Forward<T>(in FunctionContext<T> context)
     {
         if (context.IsTraining)

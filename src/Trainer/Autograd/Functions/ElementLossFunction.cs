@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Toolkit.Trainer.Autograd.Functions;
 
-/// <summary>A loss that is a sum over elements: each element has a loss of its own. The order of the sum is that of the elements.</summary>
+/// <summary>A loss that is a sum over elements: each element has a loss of its own. The order of the sum depends on the sizes alone.</summary>
 public abstract class ElementLossFunction : LossFunction
 {
     private protected ElementLossFunction()
@@ -16,17 +16,7 @@ public abstract class ElementLossFunction : LossFunction
     {
         ReadOnlySpan<T> y = context.Input(0);
         ReadOnlySpan<T> t = context.Input(1);
-        int width = SampleWidth(context);
-        T total = T.Zero;
-        for (int start = 0; start < y.Length; start += width)
-        {
-            T weight = Weight(context, start / width);
-            for (int i = start; i < start + width; i++)
-            {
-                total += loss.Value(y[i], t[i]) * weight;
-            }
-        }
-
+        T total = IsWeighted(context) ? WeightedSum(loss, y, t, context.Input(2)) : Sum(loss, y, t);
         context.Output[0] = total / T.CreateChecked(count);
     }
 
@@ -54,6 +44,49 @@ public abstract class ElementLossFunction : LossFunction
                 gradient[i] = accumulates ? gradient[i] + value : value;
             }
         }
+    }
+
+    // Four sums at once, of every fourth element: the additions of one wait for each other.
+    private static T Sum<TLoss, T>(TLoss loss, ReadOnlySpan<T> y, ReadOnlySpan<T> t)
+        where TLoss : struct, IElementLoss
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T s0 = T.Zero;
+        T s1 = T.Zero;
+        T s2 = T.Zero;
+        T s3 = T.Zero;
+        int i = 0;
+        for (; i <= y.Length - 4 && i <= t.Length - 4; i += 4)
+        {
+            s0 += loss.Value(y[i], t[i]);
+            s1 += loss.Value(y[i + 1], t[i + 1]);
+            s2 += loss.Value(y[i + 2], t[i + 2]);
+            s3 += loss.Value(y[i + 3], t[i + 3]);
+        }
+
+        for (; i < y.Length; i++)
+        {
+            s0 += loss.Value(y[i], t[i]);
+        }
+
+        return s0 + s1 + (s2 + s3);
+    }
+
+    // The same additions in the same order: weights of 1 change no bit.
+    private static T WeightedSum<TLoss, T>(TLoss loss, ReadOnlySpan<T> y, ReadOnlySpan<T> t, ReadOnlySpan<T> weights)
+        where TLoss : struct, IElementLoss
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> sums = stackalloc T[4];
+        sums.Clear();
+        int width = y.Length / Math.Max(weights.Length, 1);
+        int whole = y.Length - (y.Length % 4);
+        for (int i = 0; i < y.Length; i++)
+        {
+            sums[i < whole ? i % 4 : 0] += loss.Value(y[i], t[i]) * weights[i / width];
+        }
+
+        return sums[0] + sums[1] + (sums[2] + sums[3]);
     }
 
     // Without weights all elements are one stretch.

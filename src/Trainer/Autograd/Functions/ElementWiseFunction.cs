@@ -1,3 +1,4 @@
+using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
 
 namespace Toolkit.Trainer.Autograd.Functions;
@@ -23,6 +24,12 @@ public abstract class ElementWiseFunction<TOperation> : UnaryFunction
 
     /// <inheritdoc/>
     public sealed override bool BackwardReadsOutput => _derivativeIsOfOutput;
+
+    /// <inheritdoc/>
+    internal sealed override bool CanOverwrite(int input) => true;
+
+    /// <inheritdoc/>
+    internal sealed override GradientFlow Flow(int input, ReadOnlySpan<Shape> inputs) => GradientFlow.InPlace;
 
     /// <inheritdoc/>
     public sealed override void Forward<T>(in FunctionContext<T> context) =>

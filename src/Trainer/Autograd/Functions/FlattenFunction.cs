@@ -27,6 +27,9 @@ public sealed class FlattenFunction : Function
     }
 
     /// <inheritdoc/>
+    internal override GradientFlow Flow(int input, ReadOnlySpan<Shape> inputs) => GradientFlow.Same;
+
+    /// <inheritdoc/>
     public override void Forward<T>(in FunctionContext<T> context) => context.Input(0).CopyTo(context.Output);
 
     /// <inheritdoc/>

@@ -46,6 +46,9 @@ public sealed class GemmFunction(ActivationKind activation = ActivationKind.None
     }
 
     /// <inheritdoc/>
+    internal override bool CanScratchOutputGradient => true;
+
+    /// <inheritdoc/>
     public override int ScratchLength(ReadOnlySpan<Shape> inputs) => Activation == ActivationKind.None ? 0 : InferShape(inputs).Length;
 
     /// <inheritdoc/>
@@ -78,11 +81,7 @@ public sealed class GemmFunction(ActivationKind activation = ActivationKind.None
     public override void Backward<T>(in FunctionContext<T> context)
     {
         (int rows, int width, int units) = Sizes(context);
-        ReadOnlySpan<T> dz = FusedActivation.GradientBefore(Activation, context);
-        if (context.InputCount > 2 && context.NeedsGradient(2))
-        {
-            Reduction.SumRows(dz, context.InputGradient(2), rows, units, context.Workers, context.Accumulates(2));
-        }
+        ReadOnlySpan<T> dz = FusedActivation.GradientBefore(Activation, context, bias: 2);
 
         if (context.NeedsGradient(1))
         {

@@ -10,13 +10,18 @@ namespace Toolkit.Trainer.Autograd.Functions;
 /// <exception cref="ArgumentException">The windows make no sense.</exception>
 public sealed class MaxPoolFunction(PoolingAxis? vertical, PoolingAxis horizontal) : PoolFunction(vertical, horizontal)
 {
+    private bool _isOfRelu;
+
+    /// <inheritdoc/>
+    internal override Function? TakeReluDerivative() => new MaxPoolFunction(HasRows ? Vertical : null, Horizontal) { _isOfRelu = true };
+
     /// <inheritdoc/>
     public override void Forward<T>(in FunctionContext<T> context) =>
         Pooling.MaxForward(context.Input(0), context.Output, [], Geometry(context.InputShape(0)), context.Workers);
 
     /// <inheritdoc/>
     public override void Backward<T>(in FunctionContext<T> context) =>
-        Pooling.MaxBackward(context.Input(0), context.OutputGradient, context.InputGradient(0), Geometry(context.InputShape(0)), context.Workers, context.Accumulates(0));
+        Pooling.MaxBackward(context.Input(0), context.OutputGradient, context.InputGradient(0), Geometry(context.InputShape(0)), context.Workers, context.Accumulates(0), _isOfRelu);
 
     /// <inheritdoc/>
     public override string Emit(IOperatorSink sink, ReadOnlySpan<string> inputs, ReadOnlySpan<Shape> shapes)

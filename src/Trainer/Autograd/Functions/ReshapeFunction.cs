@@ -31,6 +31,9 @@ public sealed class ReshapeFunction(Shape target) : Function
     }
 
     /// <inheritdoc/>
+    internal override GradientFlow Flow(int input, ReadOnlySpan<Shape> inputs) => GradientFlow.Same;
+
+    /// <inheritdoc/>
     public override void Forward<T>(in FunctionContext<T> context) => context.Input(0).CopyTo(context.Output);
 
     /// <inheritdoc/>

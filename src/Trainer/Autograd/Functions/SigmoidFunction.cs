@@ -12,6 +12,12 @@ public sealed class SigmoidFunction : UnaryFunction
     public static SigmoidFunction Instance { get; } = new();
 
     /// <inheritdoc/>
+    internal override bool CanOverwrite(int input) => true;
+
+    /// <inheritdoc/>
+    internal override GradientFlow Flow(int input, ReadOnlySpan<Shape> inputs) => GradientFlow.InPlace;
+
+    /// <inheritdoc/>
     public override void Forward<T>(in FunctionContext<T> context) =>
         ElementWise.Unary(default(Kernel), context.Input(0), context.Output, context.Workers);
 

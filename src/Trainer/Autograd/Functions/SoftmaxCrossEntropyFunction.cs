@@ -64,21 +64,24 @@ public sealed class SoftmaxCrossEntropyFunction(bool isSparse = false) : LossFun
     public override void Backward<T>(in FunctionContext<T> context)
     {
         int columns = context.InputShape(0)[^1];
+        int rows = Rows(context.InputShape(0));
+
+        // Weights scale row by row, and rows of one weight go together.
+        int together = IsWeighted(context) ? 1 : rows;
         T scale = RowScale(context);
         ReadOnlySpan<T> probabilities = context.Workspace;
-        ReadOnlySpan<T> targets = context.Input(1);
-        Span<T> gradient = context.InputGradient(0);
-        for (int start = 0; start < gradient.Length; start += columns)
+        for (int row = 0; row < rows; row += together)
         {
-            ReadOnlySpan<T> row = IsSparse ? [] : targets.Slice(start, columns);
-            int label = IsSparse ? int.CreateTruncating(targets[start / columns]) : -1;
-            T sum = IsSparse ? T.One : Reduction.Sum(row);
-            T rowScale = scale * RowWeight(context, start / columns);
-            for (int c = 0; c < columns; c++)
+            ReadOnlySpan<T> p = probabilities.Slice(row * columns, together * columns);
+            Span<T> gradient = context.InputGradient(0).Slice(row * columns, together * columns);
+            T rowScale = scale * RowWeight(context, row);
+            if (IsSparse)
             {
-                T target = IsSparse ? (c == label ? T.One : T.Zero) : row[c];
-                T value = ((probabilities[start + c] * sum) - target) * rowScale;
-                gradient[start + c] = context.Accumulates(0) ? gradient[start + c] + value : value;
+                Softmax.SparseCrossEntropyGradient(p, context.Input(1).Slice(row, together), gradient, together, columns, rowScale, context.Workers, context.Accumulates(0));
+            }
+            else
+            {
+                Softmax.CrossEntropyGradient(p, context.Input(1).Slice(row * columns, together * columns), gradient, together, columns, rowScale, context.Workers, context.Accumulates(0));
             }
         }
     }

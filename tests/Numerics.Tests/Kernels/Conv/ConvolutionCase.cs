@@ -28,7 +28,7 @@ internal sealed class ConvolutionCase
 
     public float[] InputBias { get; }
 
-    public float[] Dy { get; }
+    public float[] Dy { get; private set; }
 
     /// <summary>What a result that is added to held.</summary>
     public float[] Before { get; }
@@ -45,6 +45,14 @@ internal sealed class ConvolutionCase
         }
 
         return this;
+    }
+
+    /// <summary>The case with another gradient by the output.</summary>
+    public ConvolutionCase WithOutputGradient(float[] dy)
+    {
+        var copy = (ConvolutionCase)MemberwiseClone();
+        copy.Dy = dy;
+        return copy;
     }
 
     public double[] Forward()
@@ -120,6 +128,37 @@ internal sealed class ConvolutionCase
         return dw;
     }
 
+    /// <summary>The gradients by x, w and the bias together, where <paramref name="y"/> came out of the activation; each is left out where that is said.</summary>
+    public (float[] Dx, float[] Dw, float[] Db, float[] All) RunBackward(
+        KernelSet set, WorkerPool workers, float[] y, ActivationKind activation, bool accumulate = false, bool needsDx = true, bool needsDw = true, bool needsDb = true)
+    {
+        float[] dx = Result(needsDx, accumulate, _g.InputLength);
+        float[] dw = Result(needsDw, accumulate, _g.WeightLength);
+        float[] db = Result(needsDb, accumulate, _g.OutputChannels);
+        float[] scratch = new float[activation == ActivationKind.None ? 0 : _g.OutputLength];
+        Array.Fill(scratch, float.NaN);
+        Convolution.Backward(
+            set,
+            in _g,
+            new ConvolutionGradients<float>
+            {
+                X = X,
+                W = W,
+                Y = y,
+                Dy = Dy,
+                Activation = activation,
+                Scratch = scratch,
+                Dx = dx,
+                AccumulatesDx = accumulate,
+                Dw = dw,
+                AccumulatesDw = accumulate,
+                Db = db,
+                AccumulatesDb = accumulate,
+            },
+            workers);
+        return (dx, dw, db, [.. dx, .. dw, .. db]);
+    }
+
     /// <summary>Small whole numbers, whose products and sums float32 holds exactly: results must be equal, in whatever order terms are added.</summary>
     public static float[] Values(ulong stream, int length)
     {
@@ -131,6 +170,17 @@ internal sealed class ConvolutionCase
         }
 
         return values;
+    }
+
+    private float[] Result(bool isNeeded, bool accumulates, int length)
+    {
+        float[] result = isNeeded ? Before[..length] : [];
+        if (!accumulates)
+        {
+            Array.Fill(result, float.NaN);
+        }
+
+        return result;
     }
 
     public override string ToString() => _g.ToString();

@@ -132,13 +132,17 @@ public sealed class ConvolutionTests
         {
             ConvolutionGeometry g = item.Geometry;
             PackedConvolution packed = Convolution.Pack(in g, item.W);
-            float[] y = new float[g.OutputLength], dx = new float[g.InputLength], dw = new float[g.WeightLength], db = new float[g.OutputChannels];
+            float[] y = new float[g.OutputLength], dx = new float[g.InputLength], dw = new float[g.WeightLength], db = new float[g.OutputChannels], dz = new float[g.OutputLength];
             TestAllocations.AssertNone(() =>
             {
                 Convolution.Forward<float>(in g, item.X, item.W, item.Bias, y, ActivationKind.Sigmoid, pool);
                 Convolution.Forward(in g, item.X, packed, item.Bias, y, ActivationKind.Relu, pool);
                 Convolution.BackwardInput<float>(in g, item.Dy, item.W, dx, false, pool);
                 Convolution.BackwardWeights<float>(in g, item.X, item.Dy, dw, false, pool);
+                Convolution.Backward(
+                    in g,
+                    new ConvolutionGradients<float> { X = item.X, W = item.W, Y = y, Dy = item.Dy, Activation = ActivationKind.Relu, Scratch = dz, Dx = dx, Dw = dw, Db = db },
+                    pool);
                 Convolution.SumChannels<float>(item.Dy, db, g.Batch, g.OutputChannels, g.OutputArea, false, pool);
             });
         }
@@ -209,6 +213,7 @@ public sealed class ConvolutionTests
         ("transposed", (set, workers) => item.RunTransposed(set, workers, ActivationKind.Tanh)),
         ("backward weights", (set, workers) => item.RunBackwardWeights(set, workers)),
         ("backward weights, added", (set, workers) => item.RunBackwardWeights(set, workers, accumulate: true)),
+        ("all gradients", (set, workers) => item.RunBackward(set, workers, item.Dy, ActivationKind.Tanh).All),
     ];
 
     private static IEnumerable<ConvolutionCase> Combinations(int stride, int batch)
@@ -248,7 +253,8 @@ public sealed class ConvolutionTests
         }
     }
 
-    private static IEnumerable<ConvolutionCase> Larger()
+    /// <summary>Geometries that take every path, with sizes beyond a register tile.</summary>
+    internal static IEnumerable<ConvolutionCase> Larger()
     {
         ConvolutionGeometry g = new() { Batch = 1, InputChannels = 3, InputHeight = 11, InputWidth = 13, OutputChannels = 10, KernelHeight = 3, KernelWidth = 3 };
         ConvolutionGeometry same = g with { PadTop = 1, PadLeft = 1, PadBottom = 1, PadRight = 1 };
@@ -257,13 +263,34 @@ public sealed class ConvolutionTests
         yield return new(same with { InputHeight = 9, InputWidth = 17, OutputChannels = 17 });
         yield return new(g with { KernelHeight = 1, KernelWidth = 1, InputChannels = 19, OutputChannels = 34 });
         yield return new(g with { KernelHeight = 1, KernelWidth = 1, Batch = 20, InputChannels = 19, OutputChannels = 9 });
+        ConvolutionGeometry pointwise = g with { KernelHeight = 1, KernelWidth = 1, Batch = 3, InputChannels = 6, OutputChannels = 20 };
+        yield return new(pointwise with { InputHeight = 23, InputWidth = 25 });
+        yield return new(pointwise with { InputHeight = 13, InputWidth = 35, Groups = 2, StrideHeight = 2, StrideWidth = 2 });
+        yield return new(pointwise with { InputHeight = 9, InputWidth = 38, StrideWidth = 2, OutputChannels = 3 });
+        yield return new(pointwise with { InputHeight = 13, InputWidth = 19, StrideHeight = 3, StrideWidth = 3, Batch = 34 });
+        yield return new(pointwise with { InputHeight = 4, InputWidth = 5, InputChannels = 130, OutputChannels = 130, Batch = 2 });
         yield return new(same with { Batch = 35, InputChannels = 16, InputHeight = 6, InputWidth = 5, OutputChannels = 33 });
         yield return new(g with { Batch = 50, InputChannels = 9, InputHeight = 5, InputWidth = 5, OutputChannels = 66, StrideHeight = 2, StrideWidth = 2 });
         yield return new(g with { Batch = 16, InputChannels = 20, InputHeight = 7, InputWidth = 6, OutputChannels = 24, Groups = 2 });
         yield return new(same with { Batch = 2, InputChannels = 5, OutputChannels = 5, InputHeight = 19, InputWidth = 21, Groups = 5 });
         yield return new(same with { Batch = 2, InputChannels = 4, OutputChannels = 8, InputHeight = 12, InputWidth = 18, Groups = 4, StrideHeight = 2, StrideWidth = 2 });
+        ConvolutionGeometry depthwise = same with { Batch = 3, InputChannels = 3, OutputChannels = 3, Groups = 3 };
+        yield return new(depthwise with { InputHeight = 14, InputWidth = 14 });
+        yield return new(depthwise with { InputHeight = 9, InputWidth = 40, PadLeft = 2, PadRight = 0 });
+        yield return new(depthwise with { InputHeight = 3, InputWidth = 1, PadTop = 3, Batch = 90 });
+        yield return new(depthwise with { InputHeight = 28, InputWidth = 28, Batch = 40 });
+        yield return new(depthwise with { InputHeight = 15, InputWidth = 37, StrideHeight = 2, StrideWidth = 2 });
+        yield return new(depthwise with { InputHeight = 12, InputWidth = 34, StrideHeight = 1, StrideWidth = 2, PadLeft = 0, OutputChannels = 6 });
+        yield return new(depthwise with { InputHeight = 11, InputWidth = 20, KernelHeight = 5, KernelWidth = 5, PadTop = 2, PadLeft = 2, PadBottom = 2, PadRight = 2 });
+        yield return new(depthwise with { InputHeight = 11, InputWidth = 20, DilationHeight = 2, DilationWidth = 2, PadLeft = 5 });
         yield return new(g with { InputHeight = 1, InputWidth = 70, KernelHeight = 1, KernelWidth = 5, InputChannels = 8, OutputChannels = 8, PadLeft = 4 });
         yield return new(g with { Batch = 70, InputHeight = 4, InputWidth = 4, InputChannels = 8, OutputChannels = 8, PadTop = 3, PadLeft = 3 });
+        yield return new(g with { Batch = 18, InputChannels = 1, InputHeight = 9, InputWidth = 28, OutputChannels = 6, KernelHeight = 5, KernelWidth = 5, PadTop = 2, PadLeft = 2, PadBottom = 2, PadRight = 2 });
+        yield return new(g with { Batch = 19, InputChannels = 6, InputHeight = 9, InputWidth = 14, OutputChannels = 10, KernelHeight = 4, KernelWidth = 5 });
+        yield return new(same with { Batch = 33, InputChannels = 5, InputHeight = 6, InputWidth = 9, OutputChannels = 6, PadLeft = 2, StrideWidth = 2 });
+        yield return new(g with { Batch = 21, InputChannels = 9, InputHeight = 4, InputWidth = 5, OutputChannels = 17, KernelHeight = 4, KernelWidth = 5 });
+        yield return new(g with { Batch = 2, InputChannels = 3, InputHeight = 7, InputWidth = 36, OutputChannels = 11, KernelWidth = 7, DilationHeight = 2, PadLeft = 4, PadBottom = 1 });
+        yield return new(g with { InputChannels = 2, InputHeight = 21, InputWidth = 37, OutputChannels = 13, KernelHeight = 2, KernelWidth = 2, DilationWidth = 2, PadTop = 1 });
     }
 
     private static float[] Activate(float[] values, ActivationKind activation)
@@ -284,7 +311,7 @@ public sealed class ConvolutionTests
         return values;
     }
 
-    private static KernelSet Set(string name) => KernelSet.Available.Single(set => set.Name == name);
+    internal static KernelSet Set(string name) => KernelSet.Available.Single(set => set.Name == name);
 
     private static void AssertEqual(double[] expected, double[] actual, string what)
     {
@@ -295,7 +322,7 @@ public sealed class ConvolutionTests
         }
     }
 
-    private static void AssertSameBits(float[] expected, float[] actual, string what)
+    internal static void AssertSameBits(float[] expected, float[] actual, string what)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)

@@ -14,6 +14,7 @@ internal static class FunctionCases
         new("Add, row", AddFunction.Instance, Values(3, 3, 4), Values(4, 4)),
         new("Add, column and middle", AddFunction.Instance, Values(5, 2, 1, 4), Values(6, 3, 1)),
         new("Add, scalar", AddFunction.Instance, Values(7), Values(8, 2, 3)),
+        new("AddRelu", AddReluFunction.Instance, Values(31, 3, 4), Values(32, 3, 4)),
         new("Sub", SubFunction.Instance, Values(9, 3, 4), Values(10, 3, 4)),
         new("Sub, broadcast both", SubFunction.Instance, Values(11, 3, 1), Values(12, 1, 4)),
         new("Mul", MulFunction.Instance, Values(13, 3, 4), Values(14, 3, 4)),
