@@ -130,6 +130,46 @@ public sealed class HostileValueTests
     public void A_byte_that_becomes_a_bool_is_0_or_1() =>
         Assert.Equal([true, false, true], Run<bool>(new O.BitCast(ElementType.Bool), Tensor.Vector<byte>(2, 0, 255)));
 
+    [Fact]
+    public void Spectra_of_lengths_that_make_no_sense_are_refused()
+    {
+        var x = new Tensor<float>([1, 8, 1]);
+        Refused(new O.DFT(), "got 0", x, Tensor.Scalar(0L), Tensor.Scalar(1L));
+        Refused(new O.DFT(), "other than the last", x, null, Tensor.Scalar(2L));
+        Refused(new O.DFT(), "exceeds the limit", x, Tensor.Scalar(1L << 40), Tensor.Scalar(1L));
+        Refused(new O.STFT(), "frames of 1 to 8", x, Tensor.Scalar(1L), null, Tensor.Scalar(9L));
+        Refused(new O.STFT(), "steps of 1 or more", x, Tensor.Scalar(0L), null, Tensor.Scalar(4L));
+        Refused(new O.HannWindow(), "got -1", Tensor.Scalar(-1L));
+        Refused(new O.MelWeightMatrix(), "half the sample rate", Tensor.Scalar(4L), Tensor.Scalar(16L), Tensor.Scalar(8000L), Tensor.Scalar(0f), Tensor.Scalar(80000f));
+        Refused(new O.MelWeightMatrix(), "half the sample rate", Tensor.Scalar(4L), Tensor.Scalar(16L), Tensor.Scalar(8000L), Tensor.Scalar(float.NaN), Tensor.Scalar(4000f));
+    }
+
+    [Fact]
+    public void Any_equation_gives_a_sum_or_a_typed_exception()
+    {
+        var random = new Random(1);
+        const string Characters = "ijkijkA,,..->> 1";
+        int ran = 0;
+        for (int i = 0; i < 5000; i++)
+        {
+            string equation = string.Concat(Enumerable.Range(0, random.Next(9)).Select(_ => Characters[random.Next(Characters.Length)]));
+            equation = random.Next(3) == 0 ? equation.Insert(random.Next(equation.Length + 1), "...") : random.Next(2) == 0 ? equation + "->" : equation;
+            Tensor[] operands = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new RandomTensors(i).Float([.. Enumerable.Repeat(random.Next(0, 3), random.Next(0, 4))]))];
+            Exception? exception = Record.Exception(() => Run<float>(new O.Einsum(equation), operands));
+            ran += exception is null ? 1 : 0;
+            Assert.True(exception is null or OnnxModelException or ArgumentException, $"{equation}: {exception}");
+        }
+
+        Assert.True(ran > 50, $"{ran}");
+    }
+
+    [Fact]
+    public void A_sum_of_more_products_than_any_run_computes_is_refused()
+    {
+        Tensor[] operands = [.. Enumerable.Repeat(new Tensor<float>([1000, 1000]), 3)];
+        Refused(new O.Einsum("ab,cd,ef->"), "products at most", operands);
+    }
+
     private static T[] Run<T>(Operator op, params Tensor?[] inputs)
     {
         var @case = new OperatorCase("", op, inputs, new Tensor<T>([0]));

@@ -81,6 +81,7 @@ internal static class OperatorCases
         .. NetworkCases.All,
         .. ReductionCases.All,
         .. MovementCases.All,
+        .. SignalCases.All,
     ];
 
     public static OperatorCase Case(Operator @operator, ElementType type, Dimension[] shape, params object[] inputs) =>
