@@ -7,5 +7,6 @@ internal static class NetworkCases
     [
         .. QuantizationCases.All,
         .. SamplingCases.All,
+        .. LossCases.All,
     ];
 }

@@ -47,6 +47,8 @@ internal static class NetworkCases
         Case(new RoiAlign(3, 2, 2, 0.5f, true, true), ElementType.Float32, ["R", 4, 3, 2], Image, Models.Float("r", "R", 4), new ValueInfo("i", ElementType.Int64, new SymbolicShape("R"))),
         Case(new MaxRoiPool([3, 2], 0.5f), ElementType.Float32, ["R", 4, 3, 2], Image, Models.Float("r", "R", 5)),
         Case(new NonMaxSuppression(true), ElementType.Int64, [Dimension.Unknown, 3], Models.Float("b", "N", 5, 4), Models.Float("s", "N", 2, 5), Tensor.Scalar(3L), Tensor.Scalar(0.5f), Tensor.Scalar(0.1f)),
+        Case(new NegativeLogLikelihoodLoss(LossReduction.None, -1), ElementType.Float32, ["N", 7, 9], Image, new ValueInfo("t", ElementType.Int64, new SymbolicShape("N", 7, 9)), New(4)),
+        Case(new SoftmaxCrossEntropyLoss(LossReduction.Sum, 3), ElementType.Float32, [], Image, new ValueInfo("t", ElementType.Int32, new SymbolicShape("N", 7, 9)), New(4)),
     ];
 
     private static Tensor<byte> Bytes(params int[] shape) => new(new Numerics.Shape(shape));
