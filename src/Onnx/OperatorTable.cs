@@ -17,6 +17,9 @@ public static class OperatorTable
     /// <summary>The newest opset of <c>ai.onnx</c> against which the definitions have been compared.</summary>
     public const int MaxOpset = 27;
 
+    /// <summary>The newest opset of <c>ai.onnx.ml</c> against which the definitions have been compared.</summary>
+    public const int MaxClassicOpset = 5;
+
     private static readonly OperatorEntry[] Entries =
     [
         new("Abs", "", 6, MaxOpset, Abs.Read),
@@ -164,6 +167,17 @@ public static class OperatorTable
         new("Upsample", "", 1, 9, Resize.ReadUpsample),
         new("Where", "", 9, MaxOpset, Where.Read),
         new("Xor", "", 1, MaxOpset, Xor.Read),
+        new("ArrayFeatureExtractor", "ai.onnx.ml", 1, MaxClassicOpset, ArrayFeatureExtractor.Read),
+        new("Binarizer", "ai.onnx.ml", 1, MaxClassicOpset, Binarizer.Read),
+        new("Imputer", "ai.onnx.ml", 1, MaxClassicOpset, Imputer.Read),
+        new("LabelEncoder", "ai.onnx.ml", 1, MaxClassicOpset, LabelEncoder.Read),
+        new("LinearClassifier", "ai.onnx.ml", 1, MaxClassicOpset, LinearClassifier.Read),
+        new("LinearRegressor", "ai.onnx.ml", 1, MaxClassicOpset, LinearRegressor.Read),
+        new("Normalizer", "ai.onnx.ml", 1, MaxClassicOpset, Normalizer.Read),
+        new("OneHotEncoder", "ai.onnx.ml", 1, MaxClassicOpset, OneHotEncoder.Read),
+        new("Scaler", "ai.onnx.ml", 1, MaxClassicOpset, Scaler.Read),
+        new("TreeEnsembleClassifier", "ai.onnx.ml", 1, 4, TreeEnsembleClassifier.Read),
+        new("TreeEnsembleRegressor", "ai.onnx.ml", 1, 4, TreeEnsembleRegressor.Read),
     ];
 
     private static readonly FrozenDictionary<(string Domain, string OpType), OperatorEntry> ByName =

@@ -8,5 +8,6 @@ internal static class NetworkCases
         .. QuantizationCases.All,
         .. SamplingCases.All,
         .. LossCases.All,
+        .. ClassicCases.All,
     ];
 }
