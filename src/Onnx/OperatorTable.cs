@@ -175,6 +175,8 @@ public static class OperatorTable
         new("LinearRegressor", "ai.onnx.ml", 1, MaxClassicOpset, LinearRegressor.Read),
         new("Normalizer", "ai.onnx.ml", 1, MaxClassicOpset, Normalizer.Read),
         new("OneHotEncoder", "ai.onnx.ml", 1, MaxClassicOpset, OneHotEncoder.Read),
+        new("SVMClassifier", "ai.onnx.ml", 1, MaxClassicOpset, SVMClassifier.Read),
+        new("SVMRegressor", "ai.onnx.ml", 1, MaxClassicOpset, SVMRegressor.Read),
         new("Scaler", "ai.onnx.ml", 1, MaxClassicOpset, Scaler.Read),
         new("TreeEnsembleClassifier", "ai.onnx.ml", 1, 4, TreeEnsembleClassifier.Read),
         new("TreeEnsembleRegressor", "ai.onnx.ml", 1, 4, TreeEnsembleRegressor.Read),

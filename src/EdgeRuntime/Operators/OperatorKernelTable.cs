@@ -140,6 +140,8 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.RoiAlign>(RoiAlignOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.RotaryEmbedding>(RotaryEmbeddingOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Round>(RoundOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.SVMClassifier>(SVMClassifierOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.SVMRegressor>(SVMRegressorOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Scaler>(ScalerOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Selu>(SeluOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Shape>(ShapeOperator.Prepare),

@@ -7,7 +7,7 @@ namespace Toolkit.EdgeRuntime.Tests;
 /// <summary>Cases of classic models and of what prepares their features.</summary>
 internal static class ClassicCases
 {
-    public static IReadOnlyList<OperatorCase> All { get; } = [.. Features(), .. Labels(), .. Linear(), .. Trees()];
+    public static IReadOnlyList<OperatorCase> All { get; } = [.. Features(), .. Labels(), .. Linear(), .. Trees(), .. Machines()];
 
     private static IEnumerable<OperatorCase> Features()
     {
@@ -116,6 +116,64 @@ internal static class ClassicCases
             Tensor.Vector<long>([.. margins.Select(m => m > 0 ? 1L : 0L)]))
         {
             Others = [Elements.From(ElementType.Float32, [5, 2], [.. margins.SelectMany(m => new[] { 1 / (1 + Math.Exp(m)), 1 / (1 + Math.Exp(-m)) })])],
+        };
+    }
+
+    private static IEnumerable<OperatorCase> Machines()
+    {
+        var tensors = new RandomTensors(97);
+        foreach (O.SvmKernelKind kind in Enum.GetValues<O.SvmKernelKind>())
+        {
+            var kernel = new O.SvmKernel(kind, 0.3f, 0.6f, 2f);
+            Tensor x = tensors.Float(6, 3);
+            double[][] rows = [.. Elements.Of(x).Chunk(3)];
+            float[] vectors = tensors.Float(5, 3).ToArray();
+            double[][] kernels = [.. rows.Select(row => vectors.Chunk(3).Select(vector => Kernel(kernel, row, [.. vector.Select(v => (double)v)])).ToArray())];
+            float[] coefficients = tensors.Float(2, 5).ToArray();
+            float[] rho = tensors.Float(3).ToArray();
+            double[] sums = [.. kernels.Select(k => rho[0] + k.Select((value, i) => value * coefficients[i]).Sum())];
+            var five = new ValueList<float>(coefficients.AsSpan(0, 5));
+            yield return new($"SVMRegressor {kind}", new O.SVMRegressor(kernel, five, new ValueList<float>(rho[0]), new ValueList<float>(vectors), 5), [x], Elements.From(ElementType.Float32, [6, 1], sums));
+            yield return new(
+                $"SVMRegressor {kind} of one class", new O.SVMRegressor(kernel, five, new ValueList<float>(rho[0]), new ValueList<float>(vectors), 5, true), [x],
+                Elements.From(ElementType.Float32, [6, 1], [.. sums.Select(sum => sum > 0 ? 1.0 : -1)]));
+
+            // Three classes with 2, 1 and 2 vectors, then two with 3 and 2.
+            double Pair(double[] k, int i, int j, int[] starts) => Enumerable.Range(0, 5).Sum(v =>
+                v >= starts[i] && v < starts[i + 1] ? k[v] * coefficients[((j - 1) * 5) + v] : v >= starts[j] && v < starts[j + 1] ? k[v] * coefficients[(i * 5) + v] : 0);
+            int[] three = [0, 2, 3, 5];
+            double[][] decisions = [.. kernels.Select(k => new[] { Pair(k, 0, 1, three) + rho[0], Pair(k, 0, 2, three) + rho[1], Pair(k, 1, 2, three) + rho[2] })];
+            long[] winners = [.. decisions.Select(d =>
+            {
+                int[] votes = [(d[0] > 0 ? 1 : 0) + (d[1] > 0 ? 1 : 0), (d[0] > 0 ? 0 : 1) + (d[2] > 0 ? 1 : 0), (d[1] > 0 ? 0 : 1) + (d[2] > 0 ? 0 : 1)];
+                return (long)Array.IndexOf(votes, votes.Max());
+            })];
+            yield return new(
+                $"SVMClassifier {kind} of three classes", new O.SVMClassifier(kernel, new ValueList<float>(coefficients), new ValueList<float>(rho), new ValueList<float>(vectors), [2, 1, 2], [0, 1, 2]), [x],
+                Tensor.Vector(winners)) { Others = [Elements.From(ElementType.Float32, [6, 3], [.. decisions.SelectMany(d => d)])] };
+            double[] single = [.. kernels.Select(k => Pair(k, 0, 1, [0, 3, 5]) + rho[0])];
+            var two = new O.SVMClassifier(kernel, five, new ValueList<float>(rho[0]), new ValueList<float>(vectors), [3, 2], null, new ValueList<string>("a", "b"));
+            Tensor labels = Tensor.Vector<string>([.. single.Select(d => d > 0 ? "a" : "b")]);
+            yield return new($"SVMClassifier {kind} of two classes", two, [x], labels) { Others = [Elements.From(ElementType.Float32, [6, 2], [.. single.SelectMany(d => new[] { -d, d })])] };
+
+            // Pairs that are even leave all classes even; others stop at a tolerance, see PairwiseProbabilitiesTests.
+            yield return new(
+                $"SVMClassifier {kind} with probabilities", two with { ProbA = new ValueList<float>(0f), ProbB = new ValueList<float>(0f) }, [x], labels)
+            {
+                Others = [Elements.From(ElementType.Float32, [6, 2], [.. Enumerable.Repeat(0.5, 12)])],
+            };
+        }
+    }
+
+    private static double Kernel(O.SvmKernel kernel, double[] x, double[] y)
+    {
+        double dot = x.Zip(y, (a, b) => a * b).Sum();
+        return kernel.Kind switch
+        {
+            O.SvmKernelKind.Linear => dot,
+            O.SvmKernelKind.Polynomial => Math.Pow((kernel.Gamma * dot) + kernel.Offset, kernel.Degree),
+            O.SvmKernelKind.Rbf => Math.Exp(-kernel.Gamma * x.Zip(y, (a, b) => (a - b) * (a - b)).Sum()),
+            _ => Math.Tanh((kernel.Gamma * dot) + kernel.Offset),
         };
     }
 

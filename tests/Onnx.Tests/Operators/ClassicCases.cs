@@ -23,6 +23,9 @@ internal static class ClassicCases
         Case(new Scaler(Floats(3), Floats(1)), ElementType.Float32, ["N", 3], X),
         Case(new TreeEnsembleClassifier(Nodes, new TreeWeights([0, 0], [1, 2], [0, 1], Floats(2)), null, new ValueList<string>("a", "b"), Floats(2), PostTransform.Softmax), ElementType.String, ["N"], X),
         Case(new TreeEnsembleRegressor(Nodes, new TreeWeights([0, 0], [1, 2], [0, 1], Floats(2)), 2, Floats(2), TreeAggregate.Average, PostTransform.Logistic), ElementType.Float32, ["N", 2], X),
+        Case(
+            new SVMClassifier(new SvmKernel(SvmKernelKind.Rbf, 0.5f, 1f, 2f), Floats(4), Floats(1), Floats(12), [1, 3], [0, 1], null, Floats(1), Floats(1), PostTransform.Softmax), ElementType.Int64, ["N"], X),
+        Case(new SVMRegressor(new SvmKernel(SvmKernelKind.Polynomial, 0.5f, 1f, 2f), Floats(4), Floats(1), Floats(12), 4, true, PostTransform.Logistic), ElementType.Float32, ["N", 1], X),
     ];
 
     private static TensorValue Value(Tensor tensor) => new(tensor);
