@@ -156,7 +156,7 @@ internal static class SamplingCases
         yield return new("NonMaxSuppression of centres", new O.NonMaxSuppression(true), [centers, Tensor.From([1, 1, 3], 0.5f, 0.9f, 0.1f), limit, Tensor.Scalar(0.5f)], Tensor.From([2, 3], 0L, 0, 1, 0, 0, 2));
     }
 
-    private static Tensor Long(int[] values) => Tensor.Vector<long>([.. values.Select(value => (long)value)]);
+    private static Tensor<long> Long(int[] values) => Tensor.Vector<long>([.. values.Select(value => (long)value)]);
 
     private static IntList List(int[] values) => new([.. values.Select(value => (long)value)]);
 }
