@@ -42,8 +42,11 @@ public sealed record FitOptions
     /// <summary>Progress lines on the console as in Keras: 0 none, 1 a bar, 2 a line an epoch.</summary>
     public int Verbose { get; init; } = 1;
 
-    /// <summary>Whether batches are prepared ahead on a thread of their own; null to measure whether it pays. No bit depends on it.</summary>
-    internal bool? Prefetch { get; init; }
+    /// <summary>
+    /// Whether batches are prepared ahead on a thread of their own, beside <see cref="Model.Threads"/>; null, the default, to measure whether that pays
+    /// where a processor is idle. No bit of the result depends on it.
+    /// </summary>
+    public bool? Prefetch { get; init; }
 
     internal void Check()
     {

@@ -68,7 +68,7 @@ internal static class Contests
             "bike",
             "56-10 sigmoid-1, mean squared error, SGD, batch 128",
             128,
-            10,
+            100,
             _ => Hours(15_435),
             Bike,
             () => nn.Sequential(nn.Linear(56, 10), nn.Sigmoid(), nn.Linear(10, 1)),

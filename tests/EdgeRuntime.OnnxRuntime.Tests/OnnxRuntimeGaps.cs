@@ -10,5 +10,6 @@ internal static class OnnxRuntimeGaps
         "Hardmax float64", "MeanVarianceNormalization float64 over other axes",
         "ReduceL1 UInt32", "ReduceL1 UInt64", "ReduceL2 UInt32", "ReduceL2 UInt64", "ReduceLogSum UInt32", "ReduceLogSum UInt64",
         "ReduceLogSumExp UInt32", "ReduceLogSumExp UInt64", "ReduceProd UInt32", "ReduceProd UInt64", "ReduceSumSquare UInt32", "ReduceSumSquare UInt64",
+        "BitCast bool to uint8", "OneHot bool of int32", "OneHot int64 of float32", "OneHot of a scalar",
     ];
 }

@@ -42,6 +42,94 @@ public sealed class HostileValueTests
         Refused(new O.ReduceProd(), $"got {axis}", x, Tensor.Vector(axis));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-4)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void Indices_outside_of_the_data_are_refused(long index)
+    {
+        var x = new Tensor<float>([3, 2]);
+        string message = $"got {index}";
+        Refused(new O.GatherElements(), message, x, Tensor.From([1, 1], index));
+        Refused(new O.GatherND(), message, x, Tensor.Vector(0L, index));
+        Refused(new O.ScatterElements(), message, x, Tensor.From([1, 1], index), new Tensor<float>([1, 1]));
+        Refused(new O.ScatterElements(0, O.ScatterReduction.Add), message, x, Tensor.From([1, 1], index), new Tensor<float>([1, 1]));
+        Refused(new O.ScatterND(), message, x, Tensor.From([1, 1], index), new Tensor<float>([1, 2]));
+    }
+
+    [Fact]
+    public void One_hot_indices_of_any_size_leave_the_off_value_outside_of_the_axis()
+    {
+        Tensor values = Tensor.Vector(0, 1);
+        Assert.Equal([0, 0, 0, 0, 0, 1], Run<int>(new O.OneHot(), Tensor.Vector(long.MaxValue, long.MinValue, -1), Tensor.Scalar(2L), values));
+        Assert.Equal([0, 0, 0, 0], Run<int>(new O.OneHot(), Tensor.Vector(float.PositiveInfinity, float.NegativeInfinity), Tensor.Scalar(2L), values));
+        Refused(new O.OneHot(), "got -1", Tensor.Vector(0L), Tensor.Scalar(-1L), values);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(4)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void Lengths_beyond_the_data_are_refused(long length)
+    {
+        Refused(new O.ReverseSequence(), $"got {length}", new Tensor<float>([3, 1]), Tensor.Vector(length));
+        Refused(new O.TensorScatter(), $"got {length}", new Tensor<float>([1, 3, 1]), new Tensor<float>([1, 1, 1]), Tensor.Vector(length));
+        Refused(new O.TensorScatter(-2, true), $"got {length}", new Tensor<float>([1, 3, 1]), new Tensor<float>([1, 1, 1]), Tensor.Vector(length));
+        Refused(new O.TopK(), $"got {length}", new Tensor<float>([3]), Tensor.Vector(length));
+    }
+
+    [Fact]
+    public void Sizes_that_no_memory_holds_are_refused()
+    {
+        Refused(new O.Range(), "exceeds the limit", Tensor.Scalar(0L), Tensor.Scalar(long.MaxValue), Tensor.Scalar(1L));
+        Refused(new O.Range(), "exceeds the limit", Tensor.Scalar(long.MinValue), Tensor.Scalar(long.MaxValue), Tensor.Scalar(1L));
+        Refused(new O.Range(), "fewer numbers", Tensor.Scalar(0f), Tensor.Scalar(float.PositiveInfinity), Tensor.Scalar(1f));
+        Refused(new O.Range(), "fewer numbers", Tensor.Scalar(0f), Tensor.Scalar(float.NaN), Tensor.Scalar(1f));
+        Refused(new O.Range(), "other than 0", Tensor.Scalar(0), Tensor.Scalar(1), Tensor.Scalar(0));
+        Refused(new O.Tile(), "exceeds the limit", new Tensor<float>([2]), Tensor.Vector(1L << 40));
+        Refused(new O.Tile(), "64 bits", new Tensor<float>([2]), Tensor.Vector(long.MaxValue));
+        Refused(new O.Tile(), "0 or more", new Tensor<float>([2]), Tensor.Vector(-1L));
+        Refused(new O.OneHot(), "exceeds the limit", Tensor.Vector(0L), Tensor.Scalar(long.MaxValue / 2), Tensor.Vector(0f, 1f));
+        Refused(new O.CenterCropPad(), "exceeds the limit", new Tensor<float>([2]), Tensor.Vector(1L << 40));
+    }
+
+    [Fact]
+    public void Diagonals_of_any_number_stay_inside_the_matrix()
+    {
+        Tensor x = Tensor.From([2, 2], 1f, 2f, 3f, 4f);
+        foreach (long k in new[] { long.MaxValue, long.MinValue, int.MaxValue, int.MinValue })
+        {
+            Assert.Equal(k > 0 ? [0, 0, 0, 0] : [1, 2, 3, 4], Run<float>(new O.Trilu(), x, Tensor.Scalar(k)));
+            Assert.Equal(k < 0 ? [0, 0, 0, 0] : [1, 2, 3, 4], Run<float>(new O.Trilu(false), x, Tensor.Scalar(k)));
+            Assert.Equal([0, 0, 0, 0], Run<float>(new O.EyeLike(null, k), x));
+        }
+    }
+
+    [Fact]
+    public void A_condition_that_holds_beyond_the_data_is_refused()
+    {
+        Refused(new O.Compress(0), "got true at 2", new Tensor<float>([2, 3]), Tensor.Vector(true, false, true));
+        Assert.Equal([1f], Run<float>(new O.Compress(), Tensor.Vector(1f, 2f), Tensor.Vector(true, false, false)));
+    }
+
+    [Fact]
+    public void The_distinct_elements_know_NaN_and_both_zeros_once()
+    {
+        Assert.Equal([-1f, 0f, 2f, float.NaN], Run<float>(new O.Unique(), Tensor.Vector(float.NaN, 0f, -0f, 2f, float.NaN, -1f)));
+        Assert.Equal([true], Run<bool>(new O.Unique(), Tensor.Vector(true, true)));
+        Assert.Equal([1L], Run<long>(new O.NonZero(), Tensor.Vector("", "a")));
+    }
+
+    [Fact]
+    public void The_greatest_elements_have_NaN_first() =>
+        Assert.Equal([float.NaN, 3f, 1f], Run<float>(new O.TopK(), Tensor.Vector(1f, float.NaN, 3f, -5f), Tensor.Vector(3L)));
+
+    [Fact]
+    public void A_byte_that_becomes_a_bool_is_0_or_1() =>
+        Assert.Equal([true, false, true], Run<bool>(new O.BitCast(ElementType.Bool), Tensor.Vector<byte>(2, 0, 255)));
+
     private static T[] Run<T>(Operator op, params Tensor?[] inputs)
     {
         var @case = new OperatorCase("", op, inputs, new Tensor<T>([0]));

@@ -42,7 +42,7 @@ internal static class Models
             }
         }
 
-        graph.Nodes.Add(new OnnxNode("node", @operator, [.. inputs.Select(input => input.Name)], ["y"]));
+        graph.Nodes.Add(new OnnxNode("node", @operator, [.. inputs.Select(input => input.Name)], @operator is TopK ? ["y", "indices"] : ["y"]));
         graph.Outputs.Add(new ValueInfo("y", ElementType.Undefined, null));
         return new OnnxModel(graph);
     }

@@ -37,7 +37,7 @@ public static unsafe partial class Convolution
                 bool isStored = activates && !operands.Dx.IsEmpty;
                 if (isStored)
                 {
-                    RunActivation(set, in g, operands.Activation, y, dy, dz, null, false, workers);
+                    ActivationGradient.Run(set, in g, operands.Activation, y, dy, dz, null, false, workers);
                 }
 
                 PlaneWeightGradient.Run(
@@ -47,7 +47,7 @@ public static unsafe partial class Convolution
             {
                 if (activates || db is not null)
                 {
-                    RunActivation(set, in g, operands.Activation, y, dy, activates ? dz : null, db, operands.AccumulatesDb, workers);
+                    ActivationGradient.Run(set, in g, operands.Activation, y, dy, activates ? dz : null, db, operands.AccumulatesDb, workers);
                 }
 
                 if (dw is not null)
@@ -61,13 +61,5 @@ public static unsafe partial class Convolution
                 BackwardInput(set, in g, activates ? operands.Scratch : operands.Dy, operands.W, [], operands.Dx, operands.AccumulatesDx, ActivationKind.None, workers);
             }
         }
-    }
-
-    private static void RunActivation<T>(KernelSet set, in ConvolutionGeometry g, ActivationKind activation, T* y, T* dy, T* dz, T* db, bool accumulates, WorkerPool workers)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var body = new ActivationGradient(activation, y, dy, dz, db, accumulates, g.Batch, g.OutputChannels, g.OutputArea);
-        int grain = (int)Math.Min(int.MaxValue, ActivationGradient.Grain / Math.Max((long)g.Batch * g.OutputArea, 1));
-        LaneTraversal.Run<ActivationGradient, T>(ref body, g.OutputChannels, grain, 1, set.Level, workers);
     }
 }

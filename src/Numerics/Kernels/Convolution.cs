@@ -8,7 +8,9 @@ namespace Toolkit.Numerics.Kernels;
 /// </summary>
 /// <remarks>
 /// Every element sums its terms by fused multiply-adds in an order that depends on the geometry alone, so its bits depend neither on the number of
-/// workers nor on the kernel set. Allocates nothing after the first call of a size. Outputs must not overlap inputs.
+/// workers nor on the kernel set. 3×3 kernels of stride 1 over many channels and samples are computed in float32 by Winograd's minimal filtering F(4×4, 3×3), which has a
+/// quarter of the multiplications (Lavin and Gray, arXiv:1509.09308): what rounding adds there is about 1e-6 of the sum of the terms' magnitudes, and below 2e-5 at corners, where few
+/// terms remain; an infinite input makes its tile NaN. Allocates nothing after the first call of a size. Outputs must not overlap inputs.
 /// </remarks>
 public static unsafe partial class Convolution
 {

@@ -64,6 +64,14 @@ public sealed class GemmTests
     }
 
     [Theory]
+    [MemberData(nameof(Sets))]
+    public void Rows_of_more_than_one_block_give_the_bits_of_the_scalar_oracle(string set)
+    {
+        var problem = new Problem(210, 41, 1000, false, false, 1, 0, HasBias: true, ActivationKind.Relu);
+        AssertSameBits(problem.Run(KernelSet.Available[^1], WorkerPool.Serial), problem.Run(Set(set), WorkerPool.Serial), problem.ToString());
+    }
+
+    [Theory]
     [MemberData(nameof(SetsAndTranspositions))]
     public void The_number_of_threads_does_not_change_a_bit(string set, bool transposeA, bool transposeB)
     {

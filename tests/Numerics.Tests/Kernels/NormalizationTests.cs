@@ -94,6 +94,70 @@ public unsafe class NormalizationTests
     }
 
     [Theory]
+    [InlineData(128, 3, 784, 0)]
+    [InlineData(33, 5, 49, 0)]
+    [InlineData(4, 2, 3000, 0)]
+    [InlineData(64, 4, 100, 300)]
+    public void Single_precision_statistics_are_near_those_of_double(int batch, int channels, int spatial, float distance)
+    {
+        // Far from 0, and every sample around a level of its own: sums of squares of the values themselves would be lost.
+        float[] x = TestFloats.Finite(batch * channels * spatial, 1, 2);
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] += distance + (i / (channels * spatial) % 7);
+        }
+
+        double[] wide = [.. x.Select(v => (double)v)];
+        float[] ones = [.. Enumerable.Repeat(1f, channels)];
+        var y = new float[x.Length];
+        (var mean, var variance) = (new float[channels], new float[channels]);
+
+        Normalization.BatchTraining<float>(x, ones, new float[channels], 1e-3f, y, mean, variance, batch, channels, spatial, WorkerPool.Serial);
+
+        for (int c = 0; c < channels; c++)
+        {
+            double[] values = [.. wide.Where((_, i) => i / spatial % channels == c)];
+            double average = values.Average();
+            double population = values.Average(v => (v - average) * (v - average));
+            Assert.Equal(average, mean[c], 1e-6 * (1 + distance));
+            Assert.Equal(1, variance[c] / population, 1e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData(6, 5, 49)]
+    [InlineData(40, 20, 1)]
+    public void A_relu_in_the_same_pass_has_the_bits_of_one_behind(int batch, int channels, int spatial)
+    {
+        int length = batch * channels * spatial;
+        float[] x = TestFloats.Finite(length, 1, 3);
+        float[] dy = TestFloats.Finite(length, 2);
+        float[] scale = TestFloats.Finite(channels, 3);
+        float[] bias = TestFloats.Finite(channels, 4);
+        float[] apart = Run(ActivationKind.None);
+        float[] together = Run(ActivationKind.Relu);
+
+        TestFloats.AssertSameBits(apart, together, "relu");
+
+        float[] Run(ActivationKind activation)
+        {
+            var y = new float[length];
+            float[] gradient = [.. dy];
+            (var mean, var variance, var dscale, var dbias) = (new float[channels], new float[channels], new float[channels], new float[channels]);
+            Normalization.BatchTraining<float>(x, scale, bias, 1e-3f, y, mean, variance, batch, channels, spatial, WorkerPool.Serial, activation);
+            if (activation == ActivationKind.None)
+            {
+                ElementWise.Unary<Relu, float>(default, y, y, WorkerPool.Serial);
+                ElementWise.UnaryBackward<Relu, float>(default, y, y, gradient, gradient, WorkerPool.Serial);
+            }
+
+            // The gradient by x over the one by y.
+            Normalization.BatchBackward<float>(x, scale, mean, variance, 1e-3f, gradient, gradient, dscale, dbias, batch, channels, spatial, WorkerPool.Serial, activation: activation, bias: bias);
+            return [.. y, .. gradient, .. dscale, .. dbias];
+        }
+    }
+
+    [Theory]
     [InlineData(4, 6)]
     [InlineData(200, 3)]
     [InlineData(2, 1500)]

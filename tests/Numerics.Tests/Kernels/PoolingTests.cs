@@ -177,6 +177,65 @@ public unsafe class PoolingTests
         }
     }
 
+    [Theory]
+    [InlineData(28, 2, 2, 0)]
+    [InlineData(11, 2, 2, 0)]
+    [InlineData(7, 2, 2, 0)]
+    [InlineData(40, 2, 2, 0)]
+    [InlineData(28, 3, 2, 1)]
+    [InlineData(9, 3, 1, 1)]
+    public void Parts_write_nothing_of_each_other(int size, int kernel, int stride, int pad)
+    {
+        // Rows that are written with whole registers end in the next row, never in the next part.
+        var axis = new PoolingAxis(size, kernel, stride, pad, pad);
+        var geometry = new PoolingGeometry(1000, axis, axis);
+        float[] x = TestFloats.Finite(geometry.InputLength, 1);
+        float[] dy = TestFloats.Finite(geometry.OutputLength, 2);
+        float[] expected = Run(WorkerPool.Serial);
+        foreach (int threads in (int[])[2, 3, 5])
+        {
+            using var workers = new WorkerPool(threads);
+            TestFloats.AssertSameBits(expected, Run(workers), $"{threads} threads");
+        }
+
+        float[] Run(WorkerPool pool)
+        {
+            // A guard behind each array, which nothing may touch.
+            var max = new float[geometry.OutputLength + 1];
+            var mean = new float[geometry.OutputLength + 1];
+            var dMax = new float[geometry.InputLength + 1];
+            var dMean = new float[geometry.InputLength + 1];
+            foreach (float[] array in (float[][])[max, mean, dMax, dMean])
+            {
+                Array.Fill(array, 77f);
+            }
+
+            Pooling.MaxForward<float>(x, max.AsSpan(..^1), [], geometry, pool);
+            Pooling.AverageForward<float>(x, mean.AsSpan(..^1), geometry, false, pool);
+            Pooling.MaxBackward<float>(x, dy, dMax.AsSpan(..^1), geometry, pool);
+            Pooling.AverageBackward<float>(dy, dMean.AsSpan(..^1), geometry, false, pool);
+            Assert.Equal([77f, 77f, 77f, 77f], [max[^1], mean[^1], dMax[^1], dMean[^1]]);
+            return [.. max, .. mean, .. dMax, .. dMean];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public void The_derivative_of_a_relu_before_is_taken_along(PoolingAxis vertical, PoolingAxis horizontal)
+    {
+        var geometry = new PoolingGeometry(3, vertical, horizontal);
+        float[] x = [.. TestFloats.Finite(geometry.InputLength, 1).Select(v => Math.Max(0f, v))];
+        float[] dy = TestFloats.Finite(geometry.OutputLength, 2);
+        var alone = new float[x.Length];
+        var along = new float[x.Length];
+
+        Pooling.MaxBackward<float>(x, dy, alone, geometry, WorkerPool.Serial);
+        Pooling.MaxBackward<float>(x, dy, along, geometry, WorkerPool.Serial, ofRelu: true);
+
+        ElementWise.UnaryBackward<Relu, float>(default, x, x, alone, alone, WorkerPool.Serial);
+        TestFloats.AssertSameBits(alone, along, "relu");
+    }
+
     [Fact]
     public void Same_padding_puts_the_odd_element_at_the_end()
     {

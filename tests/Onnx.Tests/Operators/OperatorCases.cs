@@ -80,6 +80,7 @@ internal static class OperatorCases
         .. MathCases.All,
         .. NetworkCases.All, .. ClassicCases.All,
         .. ReductionCases.All,
+        .. MovementCases.All,
     ];
 
     public static OperatorCase Case(Operator @operator, ElementType type, Dimension[] shape, params object[] inputs) =>

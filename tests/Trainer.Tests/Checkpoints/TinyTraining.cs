@@ -26,6 +26,8 @@ internal sealed class TinyTraining(string folder, string optimizer = "adam")
 
     public int Threads { get; init; } = 1;
 
+    public bool? Prefetch { get; init; }
+
     public bool Resume { get; init; }
 
     public bool IsCheckpointed { get; init; } = true;
@@ -78,6 +80,7 @@ internal sealed class TinyTraining(string folder, string optimizer = "adam")
             ClassWeights = new Dictionary<int, double> { [0] = 2 },
             Callbacks = callbacks,
             Verbose = 0,
+            Prefetch = Prefetch,
         };
         History history = model.Fit(Data(0, Samples, model.InputShape!.Value), options, cancellation);
         return new TinyResult(model.CopyWeights(), history, File.ReadAllText(Csv), model.Optimizer.LearningRate, model);

@@ -97,6 +97,35 @@ public sealed class SampleTransformTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 17)]
+    [InlineData(28, 28)]
+    public void Every_pixel_has_the_bits_of_the_formula_for_its_point(int height, int width)
+    {
+        float[] picture = [.. Enumerable.Range(0, height * width).Select(i => (i * 37 % 101) / 100f)];
+        for (ulong stream = 0; stream < 10; stream++)
+        {
+            float[] actual = Apply(new RandomAffine(shift: 0.3), picture, [height, width], new CounterRandom(5, stream));
+            var random = new CounterRandom(5, stream) { Position = 2 };
+            float down = (float)(((2.0 * random.NextSingle()) - 1) * 0.3 * height);
+            float right = (float)(((2.0 * random.NextSingle()) - 1) * 0.3 * width);
+            float middleY = (height - 1) / 2f;
+            float middleX = (width - 1) / 2f;
+            for (int i = 0; i < actual.Length; i++)
+            {
+                float y = middleY + ((i / width) - middleY - down);
+                float x = middleX + ((i % width) - middleX - right);
+                (int top, int left) = ((int)MathF.Floor(y), (int)MathF.Floor(x));
+                float above = At(top, left) + ((x - left) * (At(top, left + 1) - At(top, left)));
+                float below = At(top + 1, left) + ((x - left) * (At(top + 1, left + 1) - At(top + 1, left)));
+                Assert.Equal(above + ((y - top) * (below - above)), actual[i]);
+            }
+        }
+
+        float At(int y, int x) => (uint)y < (uint)height && (uint)x < (uint)width ? picture[(y * width) + x] : 0;
+    }
+
     [Fact]
     public void A_rotation_keeps_the_distance_to_the_centre_and_turns_left_by_what_was_drawn()
     {

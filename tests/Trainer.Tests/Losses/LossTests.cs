@@ -137,11 +137,11 @@ public class LossTests
 
         Assert.True(loss.SupportsSampleWeights);
         Assert.Equal(expected, Value(loss, y, t, weights), 1e-12);
-        Assert.Equal(Value(loss, y, t), Value(loss, y, t, [1, 1, 1]));
+        Assert.Equal(Value(loss, y, t), Value(loss, y, t, [1, 1, 1]), 1e-12);
         if (TakesLogits(loss))
         {
             Assert.Equal(onLogits, ValueOnLogits(loss, y, t, weights), 1e-12);
-            Assert.Equal(ValueOnLogits(loss, y, t), ValueOnLogits(loss, y, t, [1, 1, 1]));
+            Assert.Equal(ValueOnLogits(loss, y, t), ValueOnLogits(loss, y, t, [1, 1, 1]), 1e-12);
         }
     }
 

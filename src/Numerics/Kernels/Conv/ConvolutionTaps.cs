@@ -153,5 +153,6 @@ internal static unsafe class ConvolutionTaps
     }
 
     private static int Quotient(int value, int stride, int limit) =>
-        value >= 0 && value % stride == 0 && value / stride is var quotient && quotient < limit ? quotient : -1;
+        stride == 1 ? (uint)value < (uint)limit ? value : -1
+        : value >= 0 && value % stride == 0 && value / stride is var quotient && quotient < limit ? quotient : -1;
 }

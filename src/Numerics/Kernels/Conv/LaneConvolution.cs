@@ -42,6 +42,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     private nint* _segments;
     private int* _starts;
     private int* _runs;
+    private WorkShares _shares;
     private bool _isArranged;
     private bool _computes;
 
@@ -99,8 +100,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     {
         if (_computes)
         {
-            int units = _panels * _blocks;
-            for (int unit = (int)((long)units * part / partCount); unit < (int)((long)units * (part + 1) / partCount); unit++)
+            while (_shares.TryTake(part, out int unit))
             {
                 Compute(unit / _blocks, unit % _blocks * PositionBlock);
             }
@@ -125,32 +125,23 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     {
         long work = (long)_rows * SourceChannels * _geometry.KernelArea * _positions * _geometry.Batch;
         int threads = (int)Math.Clamp(work / ConvolutionPaths.MinimumWork, 1, workers.ThreadCount);
-        int pairs = ConvolutionTaps.Capacity(in _geometry);
         nint lanes = (((nint)_panels * _sourcePositions * _positionStride) + 15) & ~(nint)15;
         nint weights = _isArranged ? 0 : ((nint)_geometry.WeightLength + 15) & ~(nint)15;
-        nint tables = DivideUp((2 * sizeof(nint) * pairs) + (sizeof(int) * ((2 * _positions) + 1)), sizeof(T)) + 16;
-        T* memory = CallScratch.Rent<T>(lanes + weights + tables);
+        T* memory = CallScratch.Rent<T>(lanes + weights);
         _lanes = memory;
         _arranged = _isArranged ? _weights : memory + lanes;
-        _segments = (nint*)(memory + lanes + weights);
-        _starts = (int*)(_segments + (2 * (nint)pairs));
-        _runs = _starts + _positions + 1;
-        if (_mergesTaps)
-        {
-            ConvolutionTaps.OfOutputRows(in _geometry, _depth, _positionStride, _segments, _starts, _runs);
-        }
-        else if (_isTransposed)
-        {
-            ConvolutionTaps.OfInputs(in _geometry, _depth, _positionStride, _segments, _starts);
-        }
-        else
-        {
-            ConvolutionTaps.OfOutputs(in _geometry, _depth, _positionStride, _segments, _starts);
-        }
-
+        TapTable.Order order = _isTransposed ? TapTable.Order.Inputs : _mergesTaps ? TapTable.Order.OutputRows : TapTable.Order.Outputs;
+        TapTable table = TapTable.Get(in _geometry, order, _depth, _positionStride);
+        _segments = table.Pairs;
+        _starts = table.Starts;
+        _runs = table.Lengths;
         workers.Run(ref this, threads);
         _computes = true;
-        workers.Run(ref this, Math.Min(threads == 1 ? 1 : 4 * threads, _panels * _blocks));
+        // A thread computes the samples that it arranged, whose copies its caches hold, before it helps another.
+        threads = Math.Min(threads, WorkShares.MaximumParts);
+        long* taken = stackalloc long[WorkShares.Length(threads)];
+        _shares = new WorkShares(taken, _panels * _blocks, threads);
+        workers.Run(ref this, threads);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

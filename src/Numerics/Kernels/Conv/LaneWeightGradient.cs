@@ -90,7 +90,6 @@ internal unsafe struct LaneWeightGradient<T> : IParallelBody
         ref readonly ConvolutionGeometry g = ref _geometry;
         long work = (long)g.OutputChannels * g.GroupInputChannels * g.KernelArea * g.OutputArea * g.Batch;
         int threads = (int)Math.Clamp(work / ConvolutionPaths.MinimumWork, 1, workers.ThreadCount);
-        int pairs = ConvolutionTaps.Capacity(in g);
 
         // A panel of the last group may read as far as a vector beyond the last channel.
         nint slack = _kernel.VectorWidth;
@@ -98,14 +97,13 @@ internal unsafe struct LaneWeightGradient<T> : IParallelBody
         nint output = (nint)g.OutputArea * _outputPosition;
         nint sums = (nint)g.KernelArea * g.OutputChannels * _panels.PaddedColumns;
         sums += (-(input + output + sums)) & 15;
-        nint tables = DivideUp((2 * sizeof(nint) * pairs) + (sizeof(int) * (g.KernelArea + 1)), sizeof(T)) + 16;
-        _input = CallScratch.Rent<T>(input + output + sums + tables);
+        _input = CallScratch.Rent<T>(input + output + sums);
         new Span<T>(_input + input - slack, (int)slack).Clear();
         _output = _input + input;
         _sums = _output + output;
-        _segments = (nint*)(_sums + sums);
-        _starts = (int*)(_segments + (2 * (nint)pairs));
-        ConvolutionTaps.OfKernel(in g, _outputPosition, _inputPosition, _segments, _starts);
+        TapTable table = TapTable.Get(in g, TapTable.Order.Kernel, _outputPosition, _inputPosition);
+        _segments = table.Pairs;
+        _starts = table.Starts;
         for (_phase = 0; _phase < 3; _phase++)
         {
             workers.Run(ref this, threads);

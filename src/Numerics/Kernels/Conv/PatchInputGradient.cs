@@ -23,6 +23,7 @@ internal unsafe struct PatchInputGradient<T> : IParallelBody
     private readonly ActivationKind _activation;
     private T* _patches;
     private int _image;
+    private bool _sharesSamples;
 
     /// <summary>Describes one transposed convolution; see <see cref="LaneConvolution{T}"/>.</summary>
     public PatchInputGradient(GemmKernel<T> kernel, in ConvolutionGeometry geometry, T* dy, T* weights, T* bias, T* dx, bool accumulates, ActivationKind activation)
@@ -37,6 +38,10 @@ internal unsafe struct PatchInputGradient<T> : IParallelBody
 
     private readonly bool IsProduct => _geometry is { KernelArea: 1, StrideHeight: 1, StrideWidth: 1, PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0 };
 
+    private readonly nint PatchLength => IsProduct ? 0 : (nint)_geometry.GroupInputChannels * _geometry.KernelArea * _geometry.OutputArea;
+
+    private readonly bool NeedsFinish => !IsProduct || _bias is not null || _activation != ActivationKind.None;
+
     /// <summary>Computes it on the threads of <paramref name="workers"/>.</summary>
     public static void Run(PatchInputGradient<T> gradient, WorkerPool workers) => gradient.Run(workers);
 
@@ -44,10 +49,83 @@ internal unsafe struct PatchInputGradient<T> : IParallelBody
     public readonly void Invoke(int part, int partCount)
     {
         int channels = _geometry.GroupInputChannels;
-        for (int c = (int)((long)channels * part / partCount); c < (int)((long)channels * (part + 1) / partCount); c++)
+        if (!_sharesSamples)
         {
-            int channel = (_image % _geometry.Groups * channels) + c;
-            T* plane = _dx + ((((nint)_image * channels) + c) * _geometry.InputArea);
+            Finish(_image, _patches, (int)((long)channels * part / partCount), (int)((long)channels * (part + 1) / partCount));
+            return;
+        }
+
+        int images = _geometry.Batch * _geometry.Groups;
+        T* patches = _patches + (part * PatchLength);
+        for (int image = (int)((long)images * part / partCount); image < (int)((long)images * (part + 1) / partCount); image++)
+        {
+            Multiply(image, patches, WorkerPool.Serial);
+            if (NeedsFinish)
+            {
+                Finish(image, patches, 0, channels);
+            }
+        }
+    }
+
+    private void Run(WorkerPool workers)
+    {
+        long elements = (long)_geometry.GroupInputChannels * _geometry.KernelArea * _geometry.OutputArea;
+        int images = _geometry.Batch * _geometry.Groups;
+        int threads = (int)Math.Clamp(elements * _geometry.GroupOutputChannels * images / ConvolutionPaths.MinimumWork, 1, workers.ThreadCount);
+
+        // Each thread takes whole samples, with patches of its own; only where there are too few of them do all work on one.
+        _sharesSamples = images >= 2 * threads;
+        _patches = CallScratch.Rent<T>(PatchLength * (_sharesSamples ? threads : 1));
+        if (_sharesSamples)
+        {
+            workers.Run(ref this, threads);
+            return;
+        }
+
+        threads = (int)Math.Clamp(8 * elements / ConvolutionPaths.MinimumWork, 1, workers.ThreadCount);
+        for (_image = 0; _image < images; _image++)
+        {
+            Multiply(_image, _patches, workers);
+            if (NeedsFinish)
+            {
+                workers.Run(ref this, Math.Min(threads, _geometry.GroupInputChannels));
+            }
+        }
+    }
+
+    // The patches' gradients of a sample, or of a kernel of one element the result itself.
+    private readonly void Multiply(int image, T* patches, WorkerPool workers)
+    {
+        int k = _geometry.GroupInputChannels * _geometry.KernelArea;
+        int rows = _geometry.GroupOutputChannels;
+        int area = _geometry.OutputArea;
+        GemmProblem<T> problem = new()
+        {
+            M = k,
+            N = area,
+            K = rows,
+            A = _weights + ((nint)(image % _geometry.Groups) * rows * k),
+            ARowStride = 1,
+            AColumnStride = k,
+            B = _dy + ((nint)image * rows * area),
+            BRowStride = area,
+            BColumnStride = 1,
+            C = IsProduct ? _dx + ((nint)image * k * area) : patches,
+            CRowStride = area,
+            Alpha = T.One,
+            Beta = IsProduct && _accumulates ? T.One : T.Zero,
+        };
+        GemmDriver<T>.Multiply(_kernel, in problem, workers);
+    }
+
+    // Channels [from, to) of a sample: the patches are added to where they came from; then the bias and the activation.
+    private readonly void Finish(int image, T* patches, int from, int to)
+    {
+        int channels = _geometry.GroupInputChannels;
+        for (int c = from; c < to; c++)
+        {
+            int channel = (image % _geometry.Groups * channels) + c;
+            T* plane = _dx + ((((nint)image * channels) + c) * _geometry.InputArea);
             var values = new Span<T>(plane, _geometry.InputArea);
             if (!IsProduct)
             {
@@ -56,7 +134,7 @@ internal unsafe struct PatchInputGradient<T> : IParallelBody
                     values.Clear();
                 }
 
-                Scatter(_patches + ((nint)c * _geometry.KernelArea * _geometry.OutputArea), plane);
+                Scatter(patches + ((nint)c * _geometry.KernelArea * _geometry.OutputArea), plane);
             }
 
             if (_bias is not null)
@@ -68,44 +146,6 @@ internal unsafe struct PatchInputGradient<T> : IParallelBody
             }
 
             Activate(values);
-        }
-    }
-
-    private void Run(WorkerPool workers)
-    {
-        int k = _geometry.GroupInputChannels * _geometry.KernelArea;
-        int rows = _geometry.GroupOutputChannels;
-        int area = _geometry.OutputArea;
-        if (!IsProduct)
-        {
-            _patches = CallScratch.Rent<T>((nint)k * area);
-        }
-
-        long elements = (long)k * area;
-        int threads = (int)Math.Clamp(8 * elements / ConvolutionPaths.MinimumWork, 1, workers.ThreadCount);
-        for (_image = 0; _image < _geometry.Batch * _geometry.Groups; _image++)
-        {
-            GemmProblem<T> problem = new()
-            {
-                M = k,
-                N = area,
-                K = rows,
-                A = _weights + ((nint)(_image % _geometry.Groups) * rows * k),
-                ARowStride = 1,
-                AColumnStride = k,
-                B = _dy + ((nint)_image * rows * area),
-                BRowStride = area,
-                BColumnStride = 1,
-                C = IsProduct ? _dx + ((nint)_image * k * area) : _patches,
-                CRowStride = area,
-                Alpha = T.One,
-                Beta = IsProduct && _accumulates ? T.One : T.Zero,
-            };
-            GemmDriver<T>.Multiply(_kernel, in problem, workers);
-            if (!IsProduct || _bias is not null || _activation != ActivationKind.None)
-            {
-                workers.Run(ref this, Math.Min(threads, _geometry.GroupInputChannels));
-            }
         }
     }
 

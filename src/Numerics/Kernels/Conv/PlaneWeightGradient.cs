@@ -5,8 +5,8 @@ namespace Toolkit.Numerics.Kernels;
 
 /// <summary>
 /// The gradient of the weights of a convolution with few input channels, and of its bias, from the gradient after the activation: scalar products of planes, with
-/// the positions across the lanes. An output's plane is spread to the width of the padded input, zeros in between, so that a tap's products
-/// run over both planes from one end to the other, at the tap's offset; the activation's derivative and the bias are done where the plane is spread.
+/// the positions across the lanes. The input is copied once for every column of the kernel, as wide as the output, so that a tap's products
+/// run over two planes from one end to the other; the activation's derivative and the bias are done where an output's plane is brought near.
 /// </summary>
 /// <remarks>A sum has sixteen places; it runs over the positions and samples of a chunk of samples by fused multiply-adds from zero, the places are added, and then the chunks in their order.</remarks>
 internal unsafe struct PlaneWeightGradient : ILaneBody
@@ -14,21 +14,24 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
     // Samples of a chunk: few enough to share the work of a batch among threads, many enough to add up sixteen places seldom.
     private const int ChunkSamples = 16;
 
-    // Spread planes that stay in the first-level cache while the taps go over them.
-    private const int SpreadBytes = 32 << 10;
+    // Planes of some samples that stay in the first-level cache while the taps go over them.
+    private const int NearBytes = 40 << 10;
 
     private readonly ConvolutionGeometry _geometry;
     private readonly ActivationKind _activation;
-    private readonly int _width;
     private readonly int _taps;
     private readonly int _chunks;
     private readonly int _rowTiles;
-    private readonly int _spreadLength;
-    private readonly int _paddedLength;
+    private readonly int _area;
+    private readonly int _columns;
+    private readonly int _rows;
+    private readonly int _outputLength;
+    private readonly int _shiftedLength;
+    private readonly int _planeLength;
     private readonly void* _x;
     private readonly void* _y;
     private readonly void* _dy;
-    private void* _padded;
+    private void* _shifted;
     private void* _sums;
     private bool _multiplies;
 
@@ -38,15 +41,17 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
         _x = x;
         _y = y;
         _dy = dy;
-        _width = geometry.InputWidth + geometry.PadLeft + geometry.PadRight;
         _taps = geometry.InputChannels * geometry.KernelArea;
         _chunks = DivideUp(geometry.Batch, ChunkSamples);
         _rowTiles = DivideUp(geometry.OutputChannels, MaximumRows);
-        _spreadLength = WholeSums(geometry.OutputHeight * _width);
+        _area = geometry.OutputArea;
+        _columns = geometry.OutputWidth;
+        _outputLength = WholeSums(_area);
 
-        // What the last tap reads beyond the plane multiplies zeros, but must be there and finite.
-        int reach = ((geometry.KernelHeight - 1) * geometry.DilationHeight * _width) + ((geometry.KernelWidth - 1) * geometry.DilationWidth);
-        _paddedLength = WholeSums(_spreadLength + reach);
+        // What the last rows of the kernel read beyond the plane multiplies zeros, but must be there and finite.
+        _rows = geometry.OutputHeight + ((geometry.KernelHeight - 1) * geometry.DilationHeight);
+        _shiftedLength = WholeSums((_rows * _columns) + LaneSums.Count - 1);
+        _planeLength = geometry.KernelWidth * _shiftedLength;
     }
 
     private static int MaximumRows => DotTile<float>.MaximumRows;
@@ -70,12 +75,12 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
         var body = new PlaneWeightGradient(in geometry, activation, x, y, dy);
         int planes = geometry.Batch * geometry.InputChannels;
         int columns = body._taps + 1;
-        nint padded = (nint)planes * body._paddedLength;
-        T* memory = CallScratch.Rent<T>(padded + ((nint)body._chunks * geometry.OutputChannels * columns));
-        T* sums = memory + padded;
-        body._padded = memory;
+        nint shifted = (nint)planes * body._planeLength;
+        T* memory = CallScratch.Rent<T>(shifted + ((nint)body._chunks * geometry.OutputChannels * columns));
+        T* sums = memory + shifted;
+        body._shifted = memory;
         body._sums = sums;
-        LaneTraversal.Run<PlaneWeightGradient, T>(ref body, planes, Grain(body._paddedLength), 1, set.Level, workers);
+        LaneTraversal.Run<PlaneWeightGradient, T>(ref body, planes, Grain(body._planeLength), 1, set.Level, workers);
         body._multiplies = true;
         long work = (long)Math.Min(geometry.Batch, ChunkSamples) * MaximumRows * body._taps * geometry.OutputArea;
         LaneTraversal.Run<PlaneWeightGradient, T>(ref body, body._chunks * body._rowTiles, Grain(work), 1, set.Level, workers);
@@ -108,26 +113,25 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
         {
             for (int plane = start; plane < end; plane++)
             {
-                Pad((TElement*)_x + ((nint)plane * _geometry.InputArea), (TElement*)_padded + ((nint)plane * _paddedLength));
+                Shift<TLanes, TElement>((TElement*)_x + ((nint)plane * _geometry.InputArea), (TElement*)_shifted + ((nint)plane * _planeLength));
             }
 
             return;
         }
 
         int sumRow = (_taps + 1) * LaneSums.Count;
-        int sampleLength = MaximumRows * _spreadLength;
-        int samplesAtOnce = Math.Clamp(SpreadBytes / (sampleLength * sizeof(TElement)), 1, ChunkSamples);
+        int sampleLength = MaximumRows * _outputLength;
+        int samplesAtOnce = Math.Clamp(NearBytes / ((sampleLength + _planeLength) * sizeof(TElement)), 1, ChunkSamples);
         nint* segments = stackalloc nint[2 * ChunkSamples];
         for (int n = 0; n < ChunkSamples; n++)
         {
             segments[2 * n] = (nint)n * sampleLength;
-            segments[(2 * n) + 1] = (nint)n * _geometry.InputChannels * _paddedLength;
+            segments[(2 * n) + 1] = (nint)n * _geometry.InputChannels * _planeLength;
         }
 
-        int spreadLength = (samplesAtOnce * sampleLength) + LaneSums.Count;
-        TElement* spread = ThreadScratch.Rent<TElement>(spreadLength + (MaximumRows * sumRow));
-        TElement* sums = spread + spreadLength;
-        new Span<TElement>(spread, spreadLength).Clear();
+        TElement* outputs = ThreadScratch.Rent<TElement>((samplesAtOnce * sampleLength) + (MaximumRows * sumRow));
+        TElement* sums = outputs + (samplesAtOnce * sampleLength);
+        new Span<TElement>(outputs, samplesAtOnce * sampleLength).Clear();
         for (int unit = start; unit < end; unit++)
         {
             int chunk = unit / _rowTiles;
@@ -140,10 +144,10 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
                 int samples = Math.Min(samplesAtOnce, samplesEnd - first);
                 for (int n = 0; n < samples; n++)
                 {
-                    Spread<TLanes, TElement>(first + n, channel, rows, spread + segments[2 * n], sums, sumRow);
+                    Derive<TLanes, TElement>(first + n, channel, rows, outputs + segments[2 * n], sums, sumRow);
                 }
 
-                Multiply<TLanes, TElement>(first, samples, segments, rows, spread, sums, sumRow);
+                Multiply<TLanes, TElement>(first, samples, segments, rows, outputs, sums, sumRow);
             }
 
             TElement* target = (TElement*)_sums + ((((nint)chunk * _geometry.OutputChannels) + channel) * (_taps + 1));
@@ -161,73 +165,99 @@ internal unsafe struct PlaneWeightGradient : ILaneBody
     // Units of so much work that are worth waking a thread for.
     private static int Grain(long work) => (int)Math.Min(int.MaxValue, ConvolutionPaths.MinimumWork / Math.Max(work, 1));
 
-    private readonly void Pad<T>(T* source, T* target)
-        where T : unmanaged
-    {
-        int width = _geometry.InputWidth;
-        int before = (_geometry.PadTop * _width) + _geometry.PadLeft;
-        if (width == _width)
-        {
-            new Span<T>(target, before).Clear();
-            new ReadOnlySpan<T>(source, _geometry.InputArea).CopyTo(new Span<T>(target + before, _geometry.InputArea));
-            new Span<T>(target + before + _geometry.InputArea, _paddedLength - before - _geometry.InputArea).Clear();
-            return;
-        }
-
-        new Span<T>(target, _paddedLength).Clear();
-        for (int row = 0; row < _geometry.InputHeight; row++)
-        {
-            new ReadOnlySpan<T>(source + (row * width), width).CopyTo(new Span<T>(target + before + (row * _width), width));
-        }
-    }
-
-    // The planes of a tile's channels in one sample; the bias's sums are the last of each row.
-    private readonly void Spread<TLanes, TElement>(int sample, int channel, int rows, TElement* spread, TElement* sums, int sumRow)
+    // A copy of a plane for every column of the kernel: what the column meets at each column of the output, zeros where that is padding.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Shift<TLanes, TElement>(TElement* source, TElement* target)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        nint plane = (((nint)sample * _geometry.OutputChannels) + channel) * _geometry.OutputArea;
+        int width = _geometry.InputWidth;
+        int height = _geometry.InputHeight;
+        bool isPadded = (_geometry.PadTop | _geometry.PadLeft | _geometry.PadBottom | _geometry.PadRight) != 0;
+        for (int j = 0; j < _geometry.KernelWidth; j++, target += _shiftedLength)
+        {
+            int left = (j * _geometry.DilationWidth) - _geometry.PadLeft;
+            int from = Math.Max(0, -left);
+            int count = Math.Max(0, Math.Min(_columns, width - left) - from);
+            int cleared = isPadded ? 0 : _rows * _columns;
+            new Span<TElement>(target + cleared, _shiftedLength - cleared).Clear();
+            for (int row = 0; row < _rows; row++)
+            {
+                int y = row - _geometry.PadTop;
+                if ((uint)y < (uint)height)
+                {
+                    Copy<TLanes, TElement>(source + (y * width) + left + from, target + (row * _columns) + from, count);
+                }
+            }
+        }
+    }
+
+    // Whole vectors, the last of which overlaps the one before it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy<TLanes, TElement>(TElement* source, TElement* target, int count)
+        where TLanes : struct, ILanes<TLanes, TElement>
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        int last = count - TLanes.Count;
+        if (last < 0)
+        {
+            TLanes.StorePartial(TLanes.LoadPartial(source, count, TLanes.Zero), target, count);
+            return;
+        }
+
+        for (int i = 0; i < last; i += TLanes.Count)
+        {
+            TLanes.Store(TLanes.Load(in source[i]), ref target[i]);
+        }
+
+        TLanes.Store(TLanes.Load(in source[last]), ref target[last]);
+    }
+
+    // The planes of a tile's channels in one sample; the bias's sums are the last of each row.
+    private readonly void Derive<TLanes, TElement>(int sample, int channel, int rows, TElement* outputs, TElement* sums, int sumRow)
+        where TLanes : struct, ILanes<TLanes, TElement>
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        nint plane = (((nint)sample * _geometry.OutputChannels) + channel) * _area;
         for (int row = 0; row < rows; row++)
         {
             ActivationPlanes.Backward<TLanes, TElement>(
                 _activation,
                 (TElement*)_y + plane,
                 (TElement*)_dy + plane,
-                _geometry.OutputHeight,
-                _geometry.OutputWidth,
-                spread + (row * _spreadLength),
-                _width,
+                _area,
+                outputs + (row * _outputLength),
                 sums + (row * sumRow) + (_taps * LaneSums.Count));
-            plane += _geometry.OutputArea;
+            plane += _area;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Multiply<TLanes, TElement>(int sample, int samples, nint* segments, int rows, TElement* spread, TElement* sums, int sumRow)
+    private readonly void Multiply<TLanes, TElement>(int sample, int samples, nint* segments, int rows, TElement* outputs, TElement* sums, int sumRow)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         int kernelWidth = _geometry.KernelWidth;
         int pieces = DivideUp(kernelWidth, DotTile<TElement>.MaximumColumns);
         DotTile<TElement> tile = default;
-        tile.A = spread;
-        tile.ARowStride = _spreadLength;
-        tile.BColumnStride = _geometry.DilationWidth;
+        tile.A = outputs;
+        tile.ARowStride = _outputLength;
+        tile.BColumnStride = _shiftedLength;
         tile.Segments = segments;
         tile.SegmentCount = samples;
-        tile.Length = _spreadLength;
+        tile.Length = _outputLength;
         tile.SumRowStride = sumRow;
         tile.Rows = rows;
         for (int c = 0; c < _geometry.InputChannels; c++)
         {
-            TElement* plane = (TElement*)_padded + ((((nint)sample * _geometry.InputChannels) + c) * _paddedLength);
+            TElement* plane = (TElement*)_shifted + ((((nint)sample * _geometry.InputChannels) + c) * _planeLength);
             for (int i = 0; i < _geometry.KernelHeight; i++)
             {
                 for (int piece = 0; piece < pieces; piece++)
                 {
                     int j = kernelWidth * piece / pieces;
                     tile.Columns = (kernelWidth * (piece + 1) / pieces) - j;
-                    tile.B = plane + (i * _geometry.DilationHeight * _width) + (j * _geometry.DilationWidth);
+                    tile.B = plane + (j * _shiftedLength) + (i * _geometry.DilationHeight * _columns);
                     tile.Sums = sums + (((((c * _geometry.KernelHeight) + i) * kernelWidth) + j) * LaneSums.Count);
                     DotTile<TElement>.Add<TLanes>(in tile);
                 }

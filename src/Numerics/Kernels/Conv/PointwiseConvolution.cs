@@ -15,6 +15,9 @@ internal unsafe struct PointwiseConvolution<T> : IParallelBody
     // The processor sees by itself what comes next while a page holds several channels, and does not where each has its own.
     private const int LongRowBytes = 2048;
 
+    // An image up to this size is brought near as a whole before positions are taken out of it, in pieces too far apart for the processor to see them coming.
+    private const int NearImageBytes = 256 << 10;
+
     private readonly GemmKernel<T> _kernel;
     private readonly KernelLevel _level;
     private readonly ConvolutionGeometry _geometry;
@@ -104,6 +107,8 @@ internal unsafe struct PointwiseConvolution<T> : IParallelBody
             }
             else
             {
+                nint bytes = (nint)_depth * _geometry.InputArea * sizeof(T);
+                CacheLines.Prefetch(source, bytes <= NearImageBytes ? bytes : 0);
                 Sample(source, samples, _depth);
                 MultiplyAll(image, rowFrom, rowTo, samples, target, ragged);
             }

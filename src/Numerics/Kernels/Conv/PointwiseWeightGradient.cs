@@ -28,6 +28,9 @@ internal unsafe struct PointwiseWeightGradient<T> : IParallelBody
     private const int BlockUnit = 16;
     private const int LongestBlock = 512;
 
+    // An image up to this size is brought near as a whole before positions are taken out of it.
+    private const int NearImageBytes = 256 << 10;
+
     private readonly GemmKernel<T> _kernel;
     private readonly KernelLevel _level;
     private readonly ConvolutionGeometry _geometry;
@@ -92,6 +95,8 @@ internal unsafe struct PointwiseWeightGradient<T> : IParallelBody
                 T* x = _x + ((nint)image * _columns * _geometry.InputArea);
                 if (_isSampled)
                 {
+                    nint bytes = (nint)_columns * _geometry.InputArea * sizeof(T);
+                    CacheLines.Prefetch(x, bytes <= NearImageBytes ? bytes : 0);
                     var body = new SampledPlanes(_geometry, x, samples, false, false);
                     LaneTraversal.Dispatch<SampledPlanes, T>(ref body, 0, _columns, _level);
                     x = samples;

@@ -119,11 +119,8 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
         long work = (long)_rows * _depth * WinogradTransforms.Frequencies * _lines * _tileColumns * Samples;
         int threads = (int)Math.Clamp(work / ConvolutionPaths.MinimumWork, 1, workers.ThreadCount);
         int tiles = Math.Max(LeastTiles, StripBytes / (WinogradTransforms.Frequencies * _depth * Samples * sizeof(float)));
-        _linesAtOnce = Math.Max(1, tiles / _tileColumns);
-        if (threads > 1)
-        {
-            _linesAtOnce = Math.Clamp(_linesAtOnce, 1, Math.Max(1, _lines / (2 * threads)));
-        }
+        _linesAtOnce = Math.Clamp(tiles / _tileColumns, 1, Math.Max(1, _lines / threads));
+        _linesAtOnce = DivideUp(_lines, DivideUp(_lines, _linesAtOnce));
 
         // How columns and lines are grouped changes no element: no sum runs over them.
         _pieces = DivideUp(_tileColumns, Math.Min(tiles, _tileColumns));

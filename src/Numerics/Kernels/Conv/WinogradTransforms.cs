@@ -8,8 +8,9 @@ namespace Toolkit.Numerics.Kernels;
 /// y = Aᵀ·[(G·g·Gᵀ) ⊙ (Bᵀ·d·B)]·A, 36 products for 4×4 results, where the definition has 144. Its rows and columns are polynomials evaluated at 0, ±a, ±b and ∞.
 /// </summary>
 /// <remarks>
-/// <para>Source: A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016 (arXiv:1509.09308), whose points are 0, ±1, ±2, ∞. The points here round
-/// less: B. Barabasz et al., "Error Analysis and Improving the Accuracy of Winograd Convolution for Deep Neural Networks", ACM TOMS 46, 2020, says what makes the error.</para>
+/// <para>Source: A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016 (arXiv:1509.09308), whose points are 0, ±1, ±2, ∞. With the points here, 0, ±¾, ±1½
+/// and ∞, Aᵀ and Bᵀ are exact in binary too, and their elements closer to 1, so that sums cancel less. What makes the error: B. Barabasz et al., "Error Analysis and Improving the
+/// Accuracy of Winograd Convolution for Deep Neural Networks", ACM TOMS 46, 2020.</para>
 /// <para>Every transform is written over lanes that hold independent tiles, as additions and fused multiply-adds in a fixed order: the same bits on every kernel set.</para>
 /// </remarks>
 internal static unsafe class WinogradTransforms

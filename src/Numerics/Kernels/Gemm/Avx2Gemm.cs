@@ -27,7 +27,7 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
     public override int TileVectors => 2;
 
     /// <inheritdoc/>
-    public override int RowsThatPayPacking => 96;
+    public override bool CopiesB => true;
 
     /// <inheritdoc/>
     public override void Compute(in GemmTile<float> tile, int vectors)
@@ -104,7 +104,11 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
     private static void Compute<TVectors>(in GemmTile<float> tile)
         where TVectors : struct, ITileSize
     {
-        if (tile.Rows > 4)
+        if (tile.Copy is not null)
+        {
+            Compute<SixCopying, TVectors>(in tile);
+        }
+        else if (tile.Rows > 4)
         {
             Compute<Six, TVectors>(in tile);
         }
@@ -156,6 +160,7 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
             c01 = TVectors.Value > 1 ? Avx.LoadVector256(sums + 8) : c01;
         }
 
+        float* copy = tile.Copy;
         nint* segments = tile.Segments;
         int left = segments is null ? 1 : tile.SegmentCount;
         if (segments is not null)
@@ -170,6 +175,17 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
             {
                 Vector256<float> b0 = Avx.LoadVector256(b);
                 Vector256<float> b1 = TVectors.Value > 1 ? Avx.LoadVector256(b + 8) : default;
+
+                if (TRows.Copies)
+                {
+                    Avx.Store(copy, b0);
+                    if (TVectors.Value > 1)
+                    {
+                        Avx.Store(copy + 8, b1);
+                    }
+
+                    copy += 8 * TVectors.Value;
+                }
 
                 Vector256<float> x = Vector256.Create(a0[p]);
                 c00 = Fma.MultiplyAdd(x, b0, c00);

@@ -168,7 +168,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
-
         float* sums = tile.Sums;
         if (TRows.Value == 1 && sums is not null)
         {
@@ -192,7 +191,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                 Vector512<float> b0 = Avx512F.LoadVector512(b);
                 Vector512<float> b1 = TVectors.Value > 1 ? Avx512F.LoadVector512(b + 16) : default;
                 Vector512<float> b2 = TVectors.Value > 2 ? Avx512F.LoadVector512(b + 32) : default;
-
                 if (TRows.Value == 1)
                 {
                     PrefetchAhead<TVectors>(b + (PrefetchRows * bRowStride));
@@ -202,7 +200,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                 c00 = Avx512F.FusedMultiplyAdd(x, b0, c00);
                 c01 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c01) : c01;
                 c02 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c02) : c02;
-
                 if (TRows.Value > 1)
                 {
                     x = Vector512.Create(a1[p]);
@@ -217,7 +214,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                     c20 = Avx512F.FusedMultiplyAdd(x, b0, c20);
                     c21 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c21) : c21;
                     c22 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c22) : c22;
-
                     x = Vector512.Create(a3[p]);
                     c30 = Avx512F.FusedMultiplyAdd(x, b0, c30);
                     c31 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c31) : c31;
@@ -230,7 +226,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                     c40 = Avx512F.FusedMultiplyAdd(x, b0, c40);
                     c41 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c41) : c41;
                     c42 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c42) : c42;
-
                     x = Vector512.Create(a5[p]);
                     c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
                     c51 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c51) : c51;
@@ -243,7 +238,6 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
                     c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
                     c61 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c61) : c61;
                     c62 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(x, b2, c62) : c62;
-
                     x = Vector512.Create(a7[p]);
                     c70 = Avx512F.FusedMultiplyAdd(x, b0, c70);
                     c71 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(x, b1, c71) : c71;
@@ -264,41 +258,41 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             b = tile.B + segments[1];
         }
 
-        Finish<TVectors>(in tile, 0, c00, c01, c02);
+        Avx512Epilogue.Finish<TVectors>(in tile, 0, c00, c01, c02);
 
         if (TRows.Value > 1 && rows > 1)
         {
-            Finish<TVectors>(in tile, 1, c10, c11, c12);
+            Avx512Epilogue.Finish<TVectors>(in tile, 1, c10, c11, c12);
         }
 
         if (TRows.Value > 2 && rows > 2)
         {
-            Finish<TVectors>(in tile, 2, c20, c21, c22);
+            Avx512Epilogue.Finish<TVectors>(in tile, 2, c20, c21, c22);
         }
 
         if (TRows.Value > 2 && rows > 3)
         {
-            Finish<TVectors>(in tile, 3, c30, c31, c32);
+            Avx512Epilogue.Finish<TVectors>(in tile, 3, c30, c31, c32);
         }
 
         if (TRows.Value > 4 && rows > 4)
         {
-            Finish<TVectors>(in tile, 4, c40, c41, c42);
+            Avx512Epilogue.Finish<TVectors>(in tile, 4, c40, c41, c42);
         }
 
         if (TRows.Value > 4 && rows > 5)
         {
-            Finish<TVectors>(in tile, 5, c50, c51, c52);
+            Avx512Epilogue.Finish<TVectors>(in tile, 5, c50, c51, c52);
         }
 
         if (TRows.Value > 6 && rows > 6)
         {
-            Finish<TVectors>(in tile, 6, c60, c61, c62);
+            Avx512Epilogue.Finish<TVectors>(in tile, 6, c60, c61, c62);
         }
 
         if (TRows.Value > 6 && rows > 7)
         {
-            Finish<TVectors>(in tile, 7, c70, c71, c72);
+            Avx512Epilogue.Finish<TVectors>(in tile, 7, c70, c71, c72);
         }
     }
 
@@ -317,90 +311,4 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
             Sse.Prefetch0(b + 32);
         }
     }
-
-    /// <summary>What follows the sums of a row: C, the biases, the activation, the store.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Finish<TVectors>(in GemmTile<float> tile, int row, Vector512<float> s0, Vector512<float> s1, Vector512<float> s2)
-        where TVectors : struct, ITileSize
-    {
-        float* c = tile.C + (row * tile.CRowStride);
-        if (tile.ReadsC)
-        {
-            Vector512<float> alpha = Vector512.Create(tile.Alpha);
-            Vector512<float> beta = Vector512.Create(tile.Beta);
-            s0 = Avx512F.FusedMultiplyAdd(alpha, s0, beta * Load<TVectors, One>(in tile, c));
-            s1 = TVectors.Value > 1 ? Avx512F.FusedMultiplyAdd(alpha, s1, beta * Load<TVectors, Two>(in tile, c + 16)) : s1;
-            s2 = TVectors.Value > 2 ? Avx512F.FusedMultiplyAdd(alpha, s2, beta * Load<TVectors, Three>(in tile, c + 32)) : s2;
-        }
-        else if (tile.Scales)
-        {
-            Vector512<float> alpha = Vector512.Create(tile.Alpha);
-            s0 = alpha * s0;
-            s1 = TVectors.Value > 1 ? alpha * s1 : s1;
-            s2 = TVectors.Value > 2 ? alpha * s2 : s2;
-        }
-
-        float* bias = tile.Bias;
-        if (bias is not null)
-        {
-            s0 = s0 + Load<TVectors, One>(in tile, bias);
-            s1 = TVectors.Value > 1 ? s1 + Load<TVectors, Two>(in tile, bias + 16) : s1;
-            s2 = TVectors.Value > 2 ? s2 + Load<TVectors, Three>(in tile, bias + 32) : s2;
-        }
-
-        if (tile.RowBias is not null)
-        {
-            Vector512<float> rowBias = Vector512.Create(tile.RowBias[row]);
-            s0 = s0 + rowBias;
-            s1 = TVectors.Value > 1 ? s1 + rowBias : s1;
-            s2 = TVectors.Value > 2 ? s2 + rowBias : s2;
-        }
-
-        if (tile.Relu)
-        {
-            // The instruction returns its second operand where either is NaN or both are zero.
-            Vector512<float> zero = Vector512<float>.Zero;
-            s0 = Avx512F.Max(zero, s0);
-            s1 = TVectors.Value > 1 ? Avx512F.Max(zero, s1) : s1;
-            s2 = TVectors.Value > 2 ? Avx512F.Max(zero, s2) : s2;
-        }
-
-        Store<TVectors, One>(in tile, c, s0);
-        if (TVectors.Value > 1)
-        {
-            Store<TVectors, Two>(in tile, c + 16, s1);
-        }
-
-        if (TVectors.Value > 2)
-        {
-            Store<TVectors, Three>(in tile, c + 32, s2);
-        }
-    }
-
-    // Of the vectors of a row, the last may be ragged.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Load<TVectors, TVector>(in GemmTile<float> tile, float* source)
-        where TVectors : struct, ITileSize
-        where TVector : struct, ITileSize =>
-        TVector.Value == TVectors.Value && tile.Tail != 0
-            ? Avx512F.MaskLoad(source, FirstLanes(tile.Tail), Vector512<float>.Zero)
-            : Avx512F.LoadVector512(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TVectors, TVector>(in GemmTile<float> tile, float* destination, Vector512<float> value)
-        where TVectors : struct, ITileSize
-        where TVector : struct, ITileSize
-    {
-        if (TVector.Value == TVectors.Value && tile.Tail != 0)
-        {
-            Avx512F.MaskStore(destination, FirstLanes(tile.Tail), value);
-        }
-        else
-        {
-            Avx512F.Store(destination, value);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> FirstLanes(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 }

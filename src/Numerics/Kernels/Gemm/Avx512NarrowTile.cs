@@ -104,7 +104,7 @@ internal static unsafe class Avx512NarrowTile
         Avx512F.Store(sums + (15 * 16), c15);
         for (int row = 0; row < Rows; row++)
         {
-            Avx512Gemm.Finish<One>(in tile, row, Avx512F.LoadVector512(sums + (row * 16)), default, default);
+            Avx512Epilogue.Finish<One>(in tile, row, Avx512F.LoadVector512(sums + (row * 16)), default, default);
         }
     }
 }

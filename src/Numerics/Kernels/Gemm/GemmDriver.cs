@@ -22,7 +22,11 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     // A multiple of every kernel's tile rows.
     private const int RowBlockUnit = 48;
 
-    // B is packed where it does not stay in the last-level cache beside its neighbours, if enough rows of A use the copy.
+    // From this many rows of tiles on, the first copies the panel of B that it reads for the others: together in memory it takes fewer pages, and its lines do
+    // not compete for the same places in the caches.
+    private const int TilesThatPayCopying = 3;
+
+    // Otherwise B is packed where it does not stay in the last-level cache beside its neighbours, if enough rows of A use the copy.
     private const int RowsThatPayPackingLarge = 64;
     private const long LargestInPlaceBytes = 3 << 20;
 
@@ -30,18 +34,19 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     private readonly GemmPanels _panels;
     private readonly GemmProblem<T> _problem;
     private readonly bool _packs;
+    private readonly bool _copies;
     private readonly GemmSplit _split;
 
     private GemmDriver(GemmKernel<T> kernel, in GemmProblem<T> problem)
     {
         (_kernel, _problem) = (kernel, problem);
         _panels = GemmPanels.Create(kernel, problem.N);
-        _packs = problem.PackedB is null
-            && (problem.BColumnStride != 1
-                || problem.M >= ((long)problem.K * problem.N * sizeof(T) > LargestInPlaceBytes ? RowsThatPayPackingLarge : kernel.RowsThatPayPacking));
+        bool isLarge = (long)problem.K * problem.N * sizeof(T) > LargestInPlaceBytes;
+        _copies = kernel.CopiesB && problem.PackedB is null && problem.BColumnStride == 1 && !isLarge;
+        _packs = problem.PackedB is null && !_copies
+            && (problem.BColumnStride != 1 || problem.M >= (isLarge ? RowsThatPayPackingLarge : kernel.RowsThatPayPacking));
         _split = new GemmSplit(
             problem.M,
-            problem.K,
             _panels,
             _panels.PaddedColumns == kernel.VectorWidth ? kernel.NarrowTileRows : kernel.TileRows,
             kernel.VectorWidth,
@@ -122,11 +127,13 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         int tileColumns = _kernel.TileVectors * _kernel.VectorWidth;
         int rowBytes = Math.Max(1, blockDepth * sizeof(T));
         int blockRows = Math.Max(1, BlockBytesOfA / rowBytes / RowBlockUnit) * RowBlockUnit;
-        int panelsAtOnce = _packs ? Math.Max(LeastPanelsPacked, BlockBytesOfPackedB / rowBytes / tileColumns) : _panels.Count;
+        bool copies = _copies && tileTo - tileFrom >= TilesThatPayCopying;
+        bool holds = _packs || copies;
+        int panelsAtOnce = holds ? Math.Max(LeastPanelsPacked, BlockBytesOfPackedB / rowBytes / tileColumns) : _panels.Count;
 
         // One ragged tile of C and its bias, then the packed panels.
         int ragged = (_kernel.NarrowTileRows + 1) * tileColumns;
-        int packedPanels = _packs ? Math.Min(panelsAtOnce, panelTo - panelFrom) : 1;
+        int packedPanels = holds ? Math.Min(panelsAtOnce, panelTo - panelFrom) : 1;
         int firstColumn = _panels.Start(panelFrom);
         bool isSingleRow = rowTo - rowFrom == 1 && !_packs && _problem.PackedB is null;
         int sumsLength = isSingleRow ? _panels.Start(panelTo) - firstColumn : 0;
@@ -141,7 +148,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
             {
                 int depthFrom = block * blockDepth;
                 int depth = Math.Min(blockDepth, _problem.K - depthFrom);
-                PackPanels(panel, panelEnd, depthFrom, depth, packed);
+                PackPanels(panel, panelEnd, depthFrom, depth, packed, holds);
                 for (int row = rowFrom; row < rowTo; row += blockRows)
                 {
                     int rowEnd = Math.Min(row + blockRows, rowTo);
@@ -149,8 +156,21 @@ internal unsafe struct GemmDriver<T> : IParallelBody
                     for (int index = panel; index < panelEnd; index++)
                     {
                         int done = IsPackedHere(index) ? 0 : summed;
-                        GemmTile<T> tile = TileOf(index, panel, depthFrom, depth, done, packed, block == blocks - 1);
+                        GemmTile<T> tile = TileOf(index, depthFrom, depth, done, block == blocks - 1);
                         tile.Sums = done > 0 ? sums + (_panels.Start(index) - firstColumn) : null;
+                        T* own = packed + (holds ? OffsetOf(index, panel, depth) : 0);
+                        int width = _panels.Start(index + 1) - _panels.Start(index);
+                        bool copiesPanel = copies && !IsPackedHere(index) && width > _kernel.VectorWidth;
+                        if (IsPackedHere(index) || (copiesPanel && row > rowFrom))
+                        {
+                            tile.B = own + ((nint)done * width);
+                            tile.BRowStride = width;
+                        }
+                        else if (copiesPanel)
+                        {
+                            tile.Copy = own;
+                        }
+
                         ComputePanel(row, rowEnd, index, ref tile, scratch);
                     }
 
@@ -163,14 +183,13 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         }
     }
 
-    // Packed panels follow one another, each depth rows of its width. Some rows at a time go to all panels, because a row of B lies together in memory.
-    private readonly void PackPanels(int panelFrom, int panelTo, int depthFrom, int depth, T* packed)
+    // Some rows at a time go to all panels, because a row of B lies together in memory.
+    private readonly void PackPanels(int panelFrom, int panelTo, int depthFrom, int depth, T* packed, bool holds)
     {
         int rowsAtOnce = _problem.BColumnStride == 1 ? RowsPackedAtOnce : depth;
         for (int row = 0; row < depth; row += rowsAtOnce)
         {
             int rows = Math.Min(rowsAtOnce, depth - row);
-            T* target = packed;
             for (int index = panelFrom; index < panelTo; index++)
             {
                 if (IsPackedHere(index))
@@ -178,12 +197,15 @@ internal unsafe struct GemmDriver<T> : IParallelBody
                     int start = _panels.Start(index);
                     int width = _panels.Start(index + 1) - start;
                     T* source = _problem.B + ((depthFrom + row) * _problem.BRowStride) + (start * _problem.BColumnStride);
-                    _kernel.Pack(source, _problem.BRowStride, _problem.BColumnStride, rows, Math.Min(width, _problem.N - start), target + ((nint)row * width), width);
-                    target += (nint)depth * width;
+                    T* target = packed + (holds ? OffsetOf(index, panelFrom, depth) : 0) + ((nint)row * width);
+                    _kernel.Pack(source, _problem.BRowStride, _problem.BColumnStride, rows, Math.Min(width, _problem.N - start), target, width);
                 }
             }
         }
     }
+
+    // Packed panels follow one another, each depth rows of its width.
+    private readonly nint OffsetOf(int panel, int firstPanel, int depth) => (nint)(_panels.Start(panel) - _panels.Start(firstPanel)) * depth;
 
     private readonly bool IsPackedHere(int panel) =>
         _packs || (_problem.PackedB is null && _panels.IsRagged && panel == _panels.Count - 1);
@@ -203,7 +225,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
 
     // The tile of the first row of C in a panel, for the part of a block of k from its row "done" on.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly GemmTile<T> TileOf(int index, int firstPanel, int depthFrom, int depth, int done, T* packed, bool isLast)
+    private readonly GemmTile<T> TileOf(int index, int depthFrom, int depth, int done, bool isLast)
     {
         int start = _panels.Start(index);
         int width = _panels.Start(index + 1) - start;
@@ -224,11 +246,6 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         if (_problem.PackedB is not null)
         {
             tile.B = _problem.PackedB + ((nint)start * _problem.K) + ((nint)depthFrom * width);
-            tile.BRowStride = width;
-        }
-        else if (IsPackedHere(index))
-        {
-            tile.B = packed + (_packs ? (nint)(start - _panels.Start(firstPanel)) * depth : 0) + ((nint)done * width);
             tile.BRowStride = width;
         }
         else
@@ -272,6 +289,13 @@ internal unsafe struct GemmDriver<T> : IParallelBody
             {
                 tile.C = target;
                 _kernel.Compute(in tile, vectors);
+                if (tile.Copy is not null)
+                {
+                    tile.B = tile.Copy;
+                    tile.BRowStride = width;
+                    tile.Copy = null;
+                }
+
                 continue;
             }
 

@@ -23,6 +23,11 @@ internal abstract unsafe class GemmKernel<T>
     /// <summary>Whether the kernel heeds <see cref="GemmTile{T}.Tail"/>: it has masked loads and stores that cost nothing.</summary>
     public virtual bool MasksTails => false;
 
+    /// <summary>
+    /// Whether the kernel heeds <see cref="GemmTile{T}.Copy"/>: the stores go beside the multiply-adds, which pays where vectors are narrow and B is read often.
+    /// </summary>
+    public virtual bool CopiesB => false;
+
     /// <summary>The rows of A from which packing B pays although B stays in a cache: narrow vectors use little of each line
     /// and page of B that they touch.</summary>
     public virtual int RowsThatPayPacking => int.MaxValue;

@@ -26,12 +26,11 @@ internal readonly struct GemmSplit
 
     /// <summary>Chooses the order for C [m, n] = A [m, k] · B [k, n].</summary>
     /// <param name="m">The rows of C.</param>
-    /// <param name="k">The contracted size.</param>
     /// <param name="panels">The panels of C's columns.</param>
     /// <param name="tileRows">The rows of C in a row of tiles.</param>
     /// <param name="vectorWidth">The elements of a vector.</param>
     /// <param name="packs">Whether every part packs the panels of B that it uses.</param>
-    public GemmSplit(int m, int k, GemmPanels panels, int tileRows, int vectorWidth, bool packs)
+    public GemmSplit(int m, GemmPanels panels, int tileRows, int vectorWidth, bool packs)
     {
         (_panels, TileRows, _vectorWidth, _packs) = (panels, tileRows, vectorWidth, packs);
         _vectors = panels.PaddedColumns / vectorWidth;

@@ -26,6 +26,12 @@ internal unsafe struct GemmTile<T>
     /// <summary>From B[p,j] to B[p+1,j].</summary>
     public nint BRowStride;
 
+    /// <summary>
+    /// Where a tile of all rows writes the rows of B that it reads, one after another, so that the tiles below it find them together; null for nowhere.
+    /// For a single segment, and only for a kernel that <see cref="GemmKernel{T}.CopiesB"/>.
+    /// </summary>
+    public T* Copy;
+
     /// <summary>The number of p in a segment.</summary>
     public int Depth;
 

@@ -5,6 +5,9 @@ internal interface ITileSize
 {
     /// <summary>The number.</summary>
     static abstract int Value { get; }
+
+    /// <summary>Whether the tile also writes the rows of B that it reads to <see cref="GemmTile{T}.Copy"/>.</summary>
+    static virtual bool Copies => false;
 }
 
 /// <summary>1.</summary>
@@ -54,4 +57,14 @@ internal readonly struct Eight : ITileSize
 {
     /// <inheritdoc/>
     public static int Value => 8;
+}
+
+/// <summary>6, with a copy of B.</summary>
+internal readonly struct SixCopying : ITileSize
+{
+    /// <inheritdoc/>
+    public static int Value => 6;
+
+    /// <inheritdoc/>
+    public static bool Copies => true;
 }

@@ -71,6 +71,12 @@ internal readonly unsafe struct MaxPoolBackwardBody<TActivation>(TActivation act
             TLanes.StorePartial(f.Backward(max, max, TLanes.LoadPartial(pdy + o, count, zero)), gradients + o, count);
         }
 
+        if (to - from == 1)
+        {
+            AddOne(pdx, row, from, int.CreateTruncating(taps[from]), gradients[from]);
+            return;
+        }
+
         (int top, int bottom) = vertical.Taps(row);
         int stride = horizontal.Stride;
         for (int kh = top; kh < bottom; kh++)
@@ -92,6 +98,19 @@ internal readonly unsafe struct MaxPoolBackwardBody<TActivation>(TActivation act
                     PoolingTaps.Add(gradient, destination + (o * stride), stride, count);
                 }
             }
+        }
+    }
+
+    // The element of one window that has its gradient.
+    private void AddOne<TElement>(TElement* pdx, int row, int column, int tap, TElement gradient)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (tap >= 0)
+        {
+            (int kh, int kw) = Math.DivRem(tap, geometry.Horizontal.Kernel);
+            int h = (row * geometry.Vertical.Stride) - geometry.Vertical.PadBegin + (kh * geometry.Vertical.Dilation);
+            int w = (column * geometry.Horizontal.Stride) - geometry.Horizontal.PadBegin + (kw * geometry.Horizontal.Dilation);
+            pdx[((nint)h * geometry.Horizontal.Size) + w] += gradient;
         }
     }
 }

@@ -23,6 +23,12 @@ internal static unsafe class MaxPoolRow
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        if (to - from == 1)
+        {
+            TakeOne(plane, vertical, horizontal, row, from, best, taps);
+            return;
+        }
+
         new Span<TElement>(best + from, to - from).Fill(TElement.NegativeInfinity);
         if (taps is not null)
         {
@@ -67,6 +73,37 @@ internal static unsafe class MaxPoolRow
 
                 begun = Math.Min(begun, begin);
             }
+        }
+    }
+
+    // One window, as a plane that is pooled whole has it: its elements one by one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TakeOne<TElement>(TElement* plane, in PoolingAxis vertical, in PoolingAxis horizontal, int row, int column, TElement* best, TElement* taps)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        (int top, int bottom) = vertical.Taps(row);
+        (int left, int right) = horizontal.Taps(column);
+        int step = horizontal.Dilation;
+        TElement greatest = TElement.NegativeInfinity;
+        int tap = -1;
+        for (int kh = top; kh < bottom; kh++)
+        {
+            TElement* line = plane + ((nint)((row * vertical.Stride) - vertical.PadBegin + (kh * vertical.Dilation)) * horizontal.Size) + (column * horizontal.Stride) - horizontal.PadBegin;
+            for (int kw = left; kw < right; kw++)
+            {
+                TElement value = line[kw * step];
+                if (value > greatest || tap < 0)
+                {
+                    greatest = value;
+                    tap = (kh * horizontal.Kernel) + kw;
+                }
+            }
+        }
+
+        best[column] = greatest;
+        if (taps is not null)
+        {
+            taps[column] = TElement.CreateTruncating(tap);
         }
     }
 }

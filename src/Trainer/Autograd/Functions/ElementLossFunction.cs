@@ -16,13 +16,7 @@ public abstract class ElementLossFunction : LossFunction
     {
         ReadOnlySpan<T> y = context.Input(0);
         ReadOnlySpan<T> t = context.Input(1);
-        int width = SampleWidth(context);
-        T total = T.Zero;
-        for (int start = 0; start < y.Length; start += width)
-        {
-            total += Sum(loss, y.Slice(start, width), t.Slice(start, width)) * Weight(context, start / width);
-        }
-
+        T total = IsWeighted(context) ? WeightedSum(loss, y, t, context.Input(2)) : Sum(loss, y, t);
         context.Output[0] = total / T.CreateChecked(count);
     }
 
@@ -76,6 +70,23 @@ public abstract class ElementLossFunction : LossFunction
         }
 
         return s0 + s1 + (s2 + s3);
+    }
+
+    // The same additions in the same order: weights of 1 change no bit.
+    private static T WeightedSum<TLoss, T>(TLoss loss, ReadOnlySpan<T> y, ReadOnlySpan<T> t, ReadOnlySpan<T> weights)
+        where TLoss : struct, IElementLoss
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> sums = stackalloc T[4];
+        sums.Clear();
+        int width = y.Length / Math.Max(weights.Length, 1);
+        int whole = y.Length - (y.Length % 4);
+        for (int i = 0; i < y.Length; i++)
+        {
+            sums[i < whole ? i % 4 : 0] += loss.Value(y[i], t[i]) * weights[i / width];
+        }
+
+        return sums[0] + sums[1] + (sums[2] + sums[3]);
     }
 
     // Without weights all elements are one stretch.

@@ -1,0 +1,95 @@
+using System.Numerics;
+using Toolkit.Numerics;
+using Toolkit.Onnx.Operators;
+
+namespace Toolkit.EdgeRuntime.Operators;
+
+/// <summary>Data with some of its elements updated; which, the derived kernels know.</summary>
+internal static class ScatterKernel
+{
+    /// <summary>The kernel for the node's element type and reduction.</summary>
+    /// <param name="op">The operator.</param>
+    /// <param name="target">Finds the elements to which updates go.</param>
+    /// <param name="node">The node.</param>
+    public static OperatorKernel Create<TTarget>(ScatterOperator op, TTarget target, NodeContext node)
+        where TTarget : struct, IScatterTarget
+    {
+        if (!IntegerInput.Accepts(node.InputType(1)))
+        {
+            throw node.UnsupportedType(1);
+        }
+
+        return op.Reduction switch
+        {
+            ScatterReduction.None => TypeDispatch.Element(node.InputType(0), new Factory<TTarget>(target)),
+            ScatterReduction.Add => TypeDispatch.Number(node.InputType(0), new NumberFactory<TTarget, Sum>(target)),
+            ScatterReduction.Mul => TypeDispatch.Number(node.InputType(0), new NumberFactory<TTarget, Product>(target)),
+            ScatterReduction.Max => TypeDispatch.Number(node.InputType(0), new NumberFactory<TTarget, Greatest>(target)),
+            _ => TypeDispatch.Number(node.InputType(0), new NumberFactory<TTarget, Least>(target)),
+        } ?? throw node.UnsupportedType(0);
+    }
+
+    private readonly struct Factory<TTarget>(TTarget target) : IElementFactory
+        where TTarget : struct, IScatterTarget
+    {
+        public OperatorKernel Create<T>() => new Kernel<TTarget, Replacement<T>, T>(target);
+    }
+
+    private readonly struct NumberFactory<TTarget, TArithmetic>(TTarget target) : INumberFactory
+        where TTarget : struct, IScatterTarget
+        where TArithmetic : IArithmetic
+    {
+        public OperatorKernel Create<T>()
+            where T : unmanaged, INumber<T>, IMinMaxValue<T> => new Kernel<TTarget, Reduction<TArithmetic, T>, T>(target);
+    }
+
+    private readonly struct Replacement<T> : IBroadcastBody<T, T, T>
+    {
+        public static T Invoke(T x, T y) => y;
+    }
+
+    private readonly struct Reduction<TArithmetic, T> : IBroadcastBody<T, T, T>
+        where TArithmetic : IArithmetic
+        where T : unmanaged, INumber<T>
+    {
+        public static T Invoke(T x, T y) => TArithmetic.Invoke(x, y);
+    }
+
+    private readonly struct Sum : IArithmetic
+    {
+        public static T Invoke<T>(T x, T y)
+            where T : unmanaged, INumber<T> => x + y;
+    }
+
+    private readonly struct Product : IArithmetic
+    {
+        public static T Invoke<T>(T x, T y)
+            where T : unmanaged, INumber<T> => x * y;
+    }
+
+    private readonly struct Greatest : IArithmetic
+    {
+        public static T Invoke<T>(T x, T y)
+            where T : unmanaged, INumber<T> => T.Max(x, y);
+    }
+
+    private readonly struct Least : IArithmetic
+    {
+        public static T Invoke<T>(T x, T y)
+            where T : unmanaged, INumber<T> => T.Min(x, y);
+    }
+
+    private sealed class Kernel<TTarget, TBody, T>(TTarget target) : OperatorKernel
+        where TTarget : struct, IScatterTarget
+        where TBody : IBroadcastBody<T, T, T>
+    {
+        public override bool CanOverwrite(int input) => input == 0;
+
+        public override void Run(in KernelArguments arguments)
+        {
+            Span<T> y = arguments.Output<T>(0);
+            arguments.Input<T>(0).CopyTo(y);
+            target.Update<TBody, T>(arguments.InputShape(0), arguments.InputTensor(1), arguments.Input<T>(2), y);
+        }
+    }
+}
