@@ -60,7 +60,8 @@ internal static class ClassicCases
             yield return new($"LinearRegressor {transform}", new O.LinearRegressor(new ValueList<float>(coefficients), new ValueList<float>(intercepts), 3, transform), [x], scores);
             Tensor labels = Tensor.Vector<long>([.. sums.Select(row => 10 + (long)Array.IndexOf(row, row.Max()))]);
             yield return new(
-                $"LinearClassifier {transform}", new O.LinearClassifier(new ValueList<float>(coefficients), new ValueList<float>(intercepts), [10, 11, 12], null, transform), [x], labels) { Others = [scores] };
+                $"LinearClassifier {transform}", new O.LinearClassifier(new ValueList<float>(coefficients), new ValueList<float>(intercepts), [10, 11, 12], null, transform), [x], labels)
+            { Others = [scores] };
         }
 
         Tensor texts = Tensor.Vector<string>([.. sums.Select(row => $"c{Array.IndexOf(row, row.Max())}")]);
@@ -108,7 +109,8 @@ internal static class ClassicCases
         double[] probabilities = [0.75, 0.25, 0.375, 0.125, 0.75];
         yield return new(
             "TreeEnsembleClassifier of probabilities", new O.TreeEnsembleClassifier(nodes, positive, null, new ValueList<string>("no", "yes")), [x],
-            Tensor.Vector<string>([.. probabilities.Select(p => p > 0.5 ? "yes" : "no")])) { Others = [Elements.From(ElementType.Float32, [5, 2], [.. probabilities.SelectMany(p => new[] { 1 - p, p })])] };
+            Tensor.Vector<string>([.. probabilities.Select(p => p > 0.5 ? "yes" : "no")]))
+        { Others = [Elements.From(ElementType.Float32, [5, 2], [.. probabilities.SelectMany(p => new[] { 1 - p, p })])] };
         var mixed = new O.TreeWeights([0, 0, 0, 1, 1], [2, 3, 4, 1, 2], [0, 0, 0, 0, 0], new ValueList<float>(0.25f, 0.5f, -1f, 0.25f, -0.5f));
         double[] margins = [0.75, -0.75, -0.25, -1.5, 0.75];
         yield return new(
@@ -150,7 +152,8 @@ internal static class ClassicCases
             })];
             yield return new(
                 $"SVMClassifier {kind} of three classes", new O.SVMClassifier(kernel, new ValueList<float>(coefficients), new ValueList<float>(rho), new ValueList<float>(vectors), [2, 1, 2], [0, 1, 2]), [x],
-                Tensor.Vector(winners)) { Others = [Elements.From(ElementType.Float32, [6, 3], [.. decisions.SelectMany(d => d)])] };
+                Tensor.Vector(winners))
+            { Others = [Elements.From(ElementType.Float32, [6, 3], [.. decisions.SelectMany(d => d)])] };
             double[] single = [.. kernels.Select(k => Pair(k, 0, 1, [0, 3, 5]) + rho[0])];
             var two = new O.SVMClassifier(kernel, five, new ValueList<float>(rho[0]), new ValueList<float>(vectors), [3, 2], null, new ValueList<string>("a", "b"));
             Tensor labels = Tensor.Vector<string>([.. single.Select(d => d > 0 ? "a" : "b")]);

@@ -18,12 +18,14 @@ internal static class SamplingCases
             (double[] rows, double[] columns, double[] planes) = (line(3), line(4), line(2));
             yield return new(
                 $"AffineGrid identity {align}", new O.AffineGrid(align), [identity, Tensor.Vector(1L, 1L, 3L, 4L)],
-                Elements.From(ElementType.Float32, [1, 3, 4, 2], [.. rows.SelectMany(y => columns.SelectMany(x => new[] { x, y }))])) { MinOpset = 20 };
+                Elements.From(ElementType.Float32, [1, 3, 4, 2], [.. rows.SelectMany(y => columns.SelectMany(x => new[] { x, y }))]))
+            { MinOpset = 20 };
             double[] map = [0.5, -0.25, 1, 2, 3, 0.1, 0, -1, 0.3, 0.7, 1, 0.2];
             double[] expected = [.. planes.SelectMany(z => rows.SelectMany(y => columns.SelectMany(x => Enumerable.Range(0, 3).Select(r => (map[4 * r] * x) + (map[(4 * r) + 1] * y) + (map[(4 * r) + 2] * z) + map[(4 * r) + 3]))))];
             yield return new(
                 $"AffineGrid of planes {align}", new O.AffineGrid(align), [Elements.From(ElementType.Float32, [1, 3, 4], map), Tensor.Vector(1L, 1L, 2L, 3L, 4L)],
-                Elements.From(ElementType.Float32, [1, 2, 3, 4, 3], expected)) { MinOpset = 20 };
+                Elements.From(ElementType.Float32, [1, 2, 3, 4, 3], expected))
+            { MinOpset = 20 };
         }
     }
 
@@ -44,7 +46,8 @@ internal static class SamplingCases
                     Tensor places = tensors.Float(1, 2, 1, 3, 3);
                     yield return new($"GridSample of planes {mode} {padding} {align}", op, [volume, places], SamplingReference.GridSample(op, volume, places))
                     {
-                        MinOpset = 20, OnnxRuntimeGap = mode == O.SamplingMode.Cubic ? "has cubic over two axes only" : null,
+                        MinOpset = 20,
+                        OnnxRuntimeGap = mode == O.SamplingMode.Cubic ? "has cubic over two axes only" : null,
                     };
                 }
             }
