@@ -9,5 +9,6 @@ internal static class NetworkCases
         .. SamplingCases.All,
         .. LossCases.All,
         .. ClassicCases.All,
+        .. StateCases.All,
     ];
 }

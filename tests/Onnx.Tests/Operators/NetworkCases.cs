@@ -49,6 +49,10 @@ internal static class NetworkCases
         Case(new NonMaxSuppression(true), ElementType.Int64, [Dimension.Unknown, 3], Models.Float("b", "N", 5, 4), Models.Float("s", "N", 2, 5), Tensor.Scalar(3L), Tensor.Scalar(0.5f), Tensor.Scalar(0.1f)),
         Case(new NegativeLogLikelihoodLoss(LossReduction.None, -1), ElementType.Float32, ["N", 7, 9], Image, new ValueInfo("t", ElementType.Int64, new SymbolicShape("N", 7, 9)), New(4)),
         Case(new SoftmaxCrossEntropyLoss(LossReduction.Sum, 3), ElementType.Float32, [], Image, new ValueInfo("t", ElementType.Int32, new SymbolicShape("N", 7, 9)), New(4)),
+        Case(
+            new LinearAttention(4, 2, LinearAttentionRule.GatedDelta, 0.5f), ElementType.Float32, [2, 3, 20],
+            New(2, 3, 16), New(2, 3, 8), New(2, 3, 10), New(2, 2, 4, 5), New(2, 3, 2), New(2, 3, 1)),
+        Case(new CausalConvWithState(true), ElementType.Float32, [2, 4, 8], New(2, 4, 8), New(4, 1, 3), New(4), New(2, 4, 2)),
     ];
 
     private static Tensor<byte> Bytes(params int[] shape) => new(new Numerics.Shape(shape));
