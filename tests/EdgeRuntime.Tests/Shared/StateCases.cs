@@ -96,7 +96,8 @@ internal static class StateCases
             yield return new(
                 $"CausalConvWithState of {length} by {kernel}", new O.CausalConvWithState(isSilu), inputs[..(Array.FindLastIndex(inputs, input => input is not null) + 1)], Elements.From(ElementType.Float32, [2, 3, length], y))
             {
-                Others = [Elements.From(ElementType.Float32, [2, 3, kernel - 1], [.. rows.SelectMany(row => row[length..])])], OnnxRuntimeGap = Gap,
+                Others = [Elements.From(ElementType.Float32, [2, 3, kernel - 1], [.. rows.SelectMany(row => row[length..])])],
+                OnnxRuntimeGap = Gap,
             };
         }
     }
