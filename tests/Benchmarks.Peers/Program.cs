@@ -54,6 +54,8 @@ void Compare(Contest contest, Dataset data, int threads)
 
 static (double SamplesPerSecond, double Loss) Measure(IPeer peer, int epochs, int samples)
 {
+    // Threads of the side before may still spin in wait for work.
+    Thread.Sleep(300);
     long start = Stopwatch.GetTimestamp();
     double loss = peer.Train(epochs);
     return ((double)samples * epochs / Stopwatch.GetElapsedTime(start).TotalSeconds, loss);

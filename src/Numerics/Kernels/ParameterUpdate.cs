@@ -9,7 +9,10 @@ public static unsafe class ParameterUpdate
     // A part shorter than this is done before a sleeping worker has woken.
     private const int Grain = 16384;
 
-    /// <summary>Applies the rule to every parameter. Slots that the rule does not use may be empty.</summary>
+    /// <summary>
+    /// Applies the rule to every parameter. Slots that the rule does not use may be empty; the rule sees gradients below 2⁻¹⁰⁰ and slots below 2⁻¹²⁰
+    /// as zero (<see cref="Subnormal"/>).
+    /// </summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Apply<TRule, T>(TRule rule, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> slot0, Span<T> slot1, Span<T> slot2, WorkerPool workers)
         where TRule : struct, IUpdateRule
@@ -57,10 +60,10 @@ public static unsafe class ParameterUpdate
             for (; i <= end - TLanes.Count; i += TLanes.Count)
             {
                 TLanes parameter = TLanes.Load(in p[i]);
-                TLanes state0 = TRule.SlotCount > 0 ? TLanes.Load(in s0[i]) : zero;
-                TLanes state1 = TRule.SlotCount > 1 ? TLanes.Load(in s1[i]) : zero;
-                TLanes state2 = TRule.SlotCount > 2 ? TLanes.Load(in s2[i]) : zero;
-                update.Invoke(ref parameter, TLanes.Load(in g[i]), ref state0, ref state1, ref state2);
+                TLanes state0 = TRule.SlotCount > 0 ? Subnormal.Flush(TLanes.Load(in s0[i])) : zero;
+                TLanes state1 = TRule.SlotCount > 1 ? Subnormal.Flush(TLanes.Load(in s1[i])) : zero;
+                TLanes state2 = TRule.SlotCount > 2 ? Subnormal.Flush(TLanes.Load(in s2[i])) : zero;
+                update.Invoke(ref parameter, Subnormal.FlushGradient(TLanes.Load(in g[i])), ref state0, ref state1, ref state2);
                 TLanes.Store(parameter, ref p[i]);
                 if (TRule.SlotCount > 0)
                 {
@@ -82,10 +85,10 @@ public static unsafe class ParameterUpdate
             if (rest > 0)
             {
                 TLanes parameter = TLanes.LoadPartial(p + i, rest, zero);
-                TLanes state0 = TRule.SlotCount > 0 ? TLanes.LoadPartial(s0 + i, rest, zero) : zero;
-                TLanes state1 = TRule.SlotCount > 1 ? TLanes.LoadPartial(s1 + i, rest, zero) : zero;
-                TLanes state2 = TRule.SlotCount > 2 ? TLanes.LoadPartial(s2 + i, rest, zero) : zero;
-                update.Invoke(ref parameter, TLanes.LoadPartial(g + i, rest, zero), ref state0, ref state1, ref state2);
+                TLanes state0 = TRule.SlotCount > 0 ? Subnormal.Flush(TLanes.LoadPartial(s0 + i, rest, zero)) : zero;
+                TLanes state1 = TRule.SlotCount > 1 ? Subnormal.Flush(TLanes.LoadPartial(s1 + i, rest, zero)) : zero;
+                TLanes state2 = TRule.SlotCount > 2 ? Subnormal.Flush(TLanes.LoadPartial(s2 + i, rest, zero)) : zero;
+                update.Invoke(ref parameter, Subnormal.FlushGradient(TLanes.LoadPartial(g + i, rest, zero)), ref state0, ref state1, ref state2);
                 TLanes.StorePartial(parameter, p + i, rest);
                 if (TRule.SlotCount > 0)
                 {

@@ -103,7 +103,7 @@ public class Adam : Optimizer
             where TLanes : struct, ILanes<TLanes>
         {
             mean = TLanes.MultiplyAdd(TLanes.Broadcast(oneMinusBeta1), gradient - mean, mean);
-            meanSquare = TLanes.MultiplyAdd(TLanes.Broadcast(oneMinusBeta2), (gradient * gradient) - meanSquare, meanSquare);
+            meanSquare = TLanes.MultiplyAdd(TLanes.Broadcast(oneMinusBeta2), Subnormal.Square(gradient) - meanSquare, meanSquare);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

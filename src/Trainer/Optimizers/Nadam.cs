@@ -92,7 +92,7 @@ public sealed class Nadam : Optimizer
             where TLanes : struct, ILanes<TLanes>
         {
             slot0 = TLanes.MultiplyAdd(TLanes.Broadcast(oneMinusBeta1), gradient - slot0, slot0);
-            slot1 = TLanes.MultiplyAdd(TLanes.Broadcast(oneMinusBeta2), (gradient * gradient) - slot1, slot1);
+            slot1 = TLanes.MultiplyAdd(TLanes.Broadcast(oneMinusBeta2), Subnormal.Square(gradient) - slot1, slot1);
             TLanes ahead = TLanes.MultiplyAdd(TLanes.Broadcast(meanRate), slot0, TLanes.Broadcast(gradientRate) * gradient);
             parameter -= ahead / (TLanes.Sqrt(TLanes.Broadcast(squareCorrection) * slot1) + TLanes.Broadcast(epsilon));
         }

@@ -121,7 +121,7 @@ public sealed class RmsProp : Optimizer
         public TLanes Increment<TLanes>(TLanes gradient, ref TLanes meanSquare)
             where TLanes : struct, ILanes<TLanes>
         {
-            meanSquare = TLanes.MultiplyAdd(TLanes.Broadcast(rho), meanSquare, TLanes.Broadcast(oneMinusRho) * gradient * gradient);
+            meanSquare = TLanes.MultiplyAdd(TLanes.Broadcast(rho), meanSquare, TLanes.Broadcast(oneMinusRho) * Subnormal.Square(gradient));
             return Divided(gradient, meanSquare);
         }
 
@@ -130,7 +130,7 @@ public sealed class RmsProp : Optimizer
         public TLanes CenteredIncrement<TLanes>(TLanes gradient, ref TLanes meanSquare, ref TLanes mean)
             where TLanes : struct, ILanes<TLanes>
         {
-            meanSquare = TLanes.MultiplyAdd(TLanes.Broadcast(rho), meanSquare, TLanes.Broadcast(oneMinusRho) * gradient * gradient);
+            meanSquare = TLanes.MultiplyAdd(TLanes.Broadcast(rho), meanSquare, TLanes.Broadcast(oneMinusRho) * Subnormal.Square(gradient));
             mean = TLanes.MultiplyAdd(TLanes.Broadcast(rho), mean, TLanes.Broadcast(oneMinusRho) * gradient);
 
             // Max gives its second operand where one is NaN, so that a NaN is seen.
