@@ -51,6 +51,9 @@ public abstract class AttributeReader
     /// <summary>What is known of the shape of an input; null where it is omitted or its rank is not known.</summary>
     public abstract SymbolicShape? InputShape(int input);
 
+    /// <summary>The element type of an input; <see cref="Numerics.ElementType.Undefined"/> where it is omitted or not known.</summary>
+    public abstract Numerics.ElementType InputType(int input);
+
     /// <summary>Makes the node read another value at an input.</summary>
     public abstract void SetInput(int input, string value);
 

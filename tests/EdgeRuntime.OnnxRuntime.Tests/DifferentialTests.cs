@@ -36,6 +36,28 @@ public sealed class DifferentialTests
         Gaps, name => Assert.True(Record.Exception(() => new OnnxRuntimeBackend().Load(ToBytes(OperatorCases.Get(name)))) is UnsupportedOperatorException or OnnxModelException, name));
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Probabilities_of_support_vectors_agree(int classes)
+    {
+        var tensors = new RandomTensors(classes);
+        ValueList<float> Numbers(int count) => new(tensors.Float(count).Span);
+        int pairs = classes * (classes - 1) / 2;
+        var op = new O.SVMClassifier(
+            new O.SvmKernel(O.SvmKernelKind.Rbf, 0.4f), Numbers((classes - 1) * 3 * classes), Numbers(pairs), Numbers(3 * classes * 5), new IntList([.. Enumerable.Repeat(3L, classes)]),
+            new IntList([.. Enumerable.Range(0, classes).Select(i => (long)i)]), null, Numbers(pairs), Numbers(pairs));
+        var @case = new OperatorCase("probabilities", op, [tensors.Float(20, 5)], Tensor.Scalar(0f)) { Others = [Tensor.Scalar(0f)] };
+        byte[] model = ToBytes(@case);
+        using IInferenceSession ort = new OnnxRuntimeBackend().Load(model);
+        using IInferenceSession managed = new ManagedBackend().Load(model);
+        OrderedDictionary<string, Tensor> expected = ort.Run(@case.Feeds());
+        foreach ((string output, Tensor actual) in managed.Run(@case.Feeds()))
+        {
+            Elements.AssertClose(expected[output], actual, 1e-4, 1e-4);
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(128)]

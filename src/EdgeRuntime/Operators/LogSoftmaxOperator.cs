@@ -1,5 +1,5 @@
+using System.Numerics;
 using Toolkit.Numerics;
-using Toolkit.Numerics.Kernels;
 
 namespace Toolkit.EdgeRuntime.Operators;
 
@@ -14,37 +14,42 @@ internal static class LogSoftmaxOperator
         _ => throw node.UnsupportedType(0),
     };
 
-    private sealed class Kernel<T>(int axis) : AxisKernel<T>(axis)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    /// <summary>The logarithms of the softmax of each row of a [rows, columns] matrix; x and y may be the same memory.</summary>
+    public static void Rows<T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        protected override void Rows(ReadOnlySpan<T> x, Span<T> y, int rows, int columns, WorkerPool workers)
+        for (int row = 0; row < rows; row++)
         {
-            for (int row = 0; row < rows; row++)
-            {
-                Row(x.Slice(row * columns, columns), y.Slice(row * columns, columns));
-            }
+            Row(x.Slice(row * columns, columns), y.Slice(row * columns, columns));
+        }
+    }
+
+    private static void Row<T>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T max = T.NegativeInfinity;
+        foreach (T value in x)
+        {
+            max = T.Max(max, value);
         }
 
-        private static void Row(ReadOnlySpan<T> x, Span<T> y)
+        T sum = T.Zero;
+        for (int i = 0; i < y.Length; i++)
         {
-            T max = T.NegativeInfinity;
-            foreach (T value in x)
-            {
-                max = T.Max(max, value);
-            }
-
-            T sum = T.Zero;
-            for (int i = 0; i < y.Length; i++)
-            {
-                y[i] = x[i] - max;
-                sum += T.Exp(y[i]);
-            }
-
-            T log = T.Log(sum);
-            for (int i = 0; i < y.Length; i++)
-            {
-                y[i] -= log;
-            }
+            y[i] = x[i] - max;
+            sum += T.Exp(y[i]);
         }
+
+        T log = T.Log(sum);
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] -= log;
+        }
+    }
+
+    private sealed class Kernel<T>(int axis) : AxisKernel<T>(axis)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        protected override void Rows(ReadOnlySpan<T> x, Span<T> y, int rows, int columns, WorkerPool workers) => LogSoftmaxOperator.Rows(x, y, rows, columns);
     }
 }

@@ -69,7 +69,7 @@ public sealed record Resize(
             newest ? (KeepAspectRatio)TextChoice.Read(reader, "keep_aspect_ratio_policy", 0, Policies) : KeepAspectRatio.Stretch);
     }
 
-    /// <summary>Upsample, which Resize replaced in opset 10: X and scales, the latter an attribute before opset 9.</summary>
+    /// <summary>Upsample, which Resize replaced in opset 10: X and scales, the latter an attribute before opset 9, and before opset 7 one for each axis of an image.</summary>
     internal static Operator ReadUpsample(AttributeReader reader)
     {
         string mode = reader.String("mode", "nearest");
@@ -80,11 +80,15 @@ public sealed record Resize(
 
         if (reader.Opset < 9)
         {
-            float[] scales = [.. reader.Floats("scales") ?? throw reader.Error("expected attribute 'scales', which is not optional.")];
+            float[] scales = reader.Opset < 7
+                ? [1, 1, Required("height_scale"), Required("width_scale")]
+                : [.. reader.Floats("scales") ?? throw reader.Error("expected attribute 'scales', which is not optional.")];
             reader.SetInput(1, "scales", Tensor.Vector(scales));
         }
 
         return ScalesOnly(reader, mode == "nearest" ? ResizeMode.Nearest : ResizeMode.Linear);
+
+        float Required(string name) => reader.Has(name) ? reader.Float(name, 1) : throw reader.Error($"expected attribute '{name}', which is not optional.");
     }
 
     /// <inheritdoc/>

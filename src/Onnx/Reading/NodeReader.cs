@@ -89,6 +89,8 @@ internal sealed class NodeReader : AttributeReader
 
     public override SymbolicShape? InputShape(int input) => _graph.Inference.Find(Input(input))?.Shape;
 
+    public override ElementType InputType(int input) => _graph.Inference.Find(Input(input))?.Type ?? Numerics.ElementType.Undefined;
+
     public override void SetInput(int input, string value)
     {
         while (_inputs.Count <= input)

@@ -42,7 +42,13 @@ internal sealed record OperatorCase(string Name, Operator Operator, Tensor?[] In
         }
 
         string[] outputs = [.. Enumerable.Range(0, Others.Length + 1).Select(i => $"y{i}")];
-        return builder.Node(Operator, names, outputs).Output(outputs).Build(Math.Max(opset, Math.Max(MinOpset, Operator.Domain.Length > 0 ? 0 : OperatorTable.Find("", Operator.OpType)?.SinceVersion ?? 0)));
+        OnnxModel model = builder.Node(Operator, names, outputs).Output(outputs).Build(Math.Max(opset, Math.Max(MinOpset, Operator.Domain.Length > 0 ? 0 : OperatorTable.Find("", Operator.OpType)?.SinceVersion ?? 0)));
+        if (Operator.Domain.Length > 0)
+        {
+            model.OpsetImports[Operator.Domain] = OperatorTable.Find(Operator.Domain, Operator.OpType)!.MaxVersion;
+        }
+
+        return model;
     }
 
     /// <summary>The inputs by the names of <see cref="ToModel"/>.</summary>

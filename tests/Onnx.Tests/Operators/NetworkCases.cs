@@ -38,6 +38,21 @@ internal static class NetworkCases
             Bytes(1, 4, 7, 9), New(), Bytes(), Bytes(6, 2, 3, 3), New(6), Bytes(6), New(), Bytes(), new Tensor<int>([6])),
         Case(new MatMulInteger(), ElementType.Int32, [2, 3, 5], Bytes(2, 3, 4), Bytes(4, 5), Bytes(2, 3, 1), Bytes(5)),
         Case(new QLinearMatMul(), ElementType.UInt8, [2, 3, 5], Bytes(2, 3, 4), New(3), Bytes(3), Bytes(4, 5), New(5), Bytes(5), New(), Bytes()),
+        Case(new AffineGrid(true), ElementType.Float32, [2, 5, 6, 2], Models.Float("x", "N", 2, 3), Tensor.Vector(2L, 1L, 5L, 6L)),
+        Case(new GridSample(SamplingMode.Cubic, SamplingPadding.Reflection, true), ElementType.Float32, ["N", 4, 5, 6], Image, Models.Float("g", "N", 5, 6, 2)),
+        Case(new Col2Im([1, 2], [0, 1, 1, 0], [2, 1]), ElementType.Float32, ["N", 2, 5, 5], Models.Float("x", "N", 8, 12), Tensor.Vector(5L, 5L), Tensor.Vector(2L, 2L)),
+        Case(
+            new DeformConv([3, 3], [2, 1], [1, 1, 1, 1], [1, 1], 2, 2), ElementType.Float32, ["N", 6, 4, 9],
+            Image, New(6, 2, 3, 3), Models.Float("o", "N", 36, 4, 9), New(6), Models.Float("m", "N", 18, 4, 9)),
+        Case(new RoiAlign(3, 2, 2, 0.5f, true, true), ElementType.Float32, ["R", 4, 3, 2], Image, Models.Float("r", "R", 4), new ValueInfo("i", ElementType.Int64, new SymbolicShape("R"))),
+        Case(new MaxRoiPool([3, 2], 0.5f), ElementType.Float32, ["R", 4, 3, 2], Image, Models.Float("r", "R", 5)),
+        Case(new NonMaxSuppression(true), ElementType.Int64, [Dimension.Unknown, 3], Models.Float("b", "N", 5, 4), Models.Float("s", "N", 2, 5), Tensor.Scalar(3L), Tensor.Scalar(0.5f), Tensor.Scalar(0.1f)),
+        Case(new NegativeLogLikelihoodLoss(LossReduction.None, -1), ElementType.Float32, ["N", 7, 9], Image, new ValueInfo("t", ElementType.Int64, new SymbolicShape("N", 7, 9)), New(4)),
+        Case(new SoftmaxCrossEntropyLoss(LossReduction.Sum, 3), ElementType.Float32, [], Image, new ValueInfo("t", ElementType.Int32, new SymbolicShape("N", 7, 9)), New(4)),
+        Case(
+            new LinearAttention(4, 2, LinearAttentionRule.GatedDelta, 0.5f), ElementType.Float32, [2, 3, 20],
+            New(2, 3, 16), New(2, 3, 8), New(2, 3, 10), New(2, 2, 4, 5), New(2, 3, 2), New(2, 3, 1)),
+        Case(new CausalConvWithState(true), ElementType.Float32, [2, 4, 8], New(2, 4, 8), New(4, 1, 3), New(4), New(2, 4, 2)),
     ];
 
     private static Tensor<byte> Bytes(params int[] shape) => new(new Numerics.Shape(shape));

@@ -14,7 +14,12 @@ internal sealed record OperatorCase(Operator Operator, object[] Inputs, ElementT
     public OnnxModel Model()
     {
         OnnxModel model = Models.OfNode(Operator, [.. Inputs.Select((input, i) => (input is ValueInfo info ? info.Name : input is string ? "" : $"k{i}", input))]);
-        model.OpsetImports[""] = Math.Max(Math.Max(OnnxModel.DefaultOpset, MinOpset), OperatorTable.Find("", Operator.OpType)?.SinceVersion ?? 0);
+        model.OpsetImports[""] = Math.Max(Math.Max(OnnxModel.DefaultOpset, MinOpset), OperatorTable.Find(Operator.Domain, Operator.OpType)?.SinceVersion ?? 0);
+        if (Operator.Domain.Length > 0)
+        {
+            model.OpsetImports[Operator.Domain] = OperatorTable.Find(Operator.Domain, Operator.OpType)!.MaxVersion;
+        }
+
         if (Outputs > 1)
         {
             OnnxNode node = model.Graph.Nodes[0];

@@ -33,7 +33,7 @@ public class OperatorTests
         {
             OnnxModel model = item.Model();
             model.OpsetImports[""] = opset;
-            if (opset < Math.Max(item.MinOpset, OperatorTable.Find("", item.Operator.OpType)!.SinceVersion))
+            if (opset < Math.Max(item.MinOpset, OperatorTable.Find(item.Operator.Domain, item.Operator.OpType)!.SinceVersion))
             {
                 Assert.Throws<OnnxModelException>(model.ToBytes);
                 continue;
