@@ -37,7 +37,8 @@ internal static class QuantizationCases
         Tensor ties = Tensor.Vector(0.5f, 1.5f, 2.5f, -0.5f, -1.5f, 300f, -300f, float.PositiveInfinity, float.NegativeInfinity, 254.5f);
         yield return new("QuantizeLinear rounds halves to even and saturates", new O.QuantizeLinear(), [ties, Tensor.Scalar(1f)], Tensor.Vector<byte>(0, 2, 2, 0, 0, 255, 0, 255, 0, 254));
         yield return new(
-            "QuantizeLinear int32", new O.QuantizeLinear(), [Tensor.Vector(-7, 5, 1000), Tensor.Scalar(2f), Tensor.Scalar((sbyte)1)], Tensor.Vector<sbyte>(-3, 3, 127)) { OnnxRuntimeGap = "wants the scale to have the type of x" };
+            "QuantizeLinear int32", new O.QuantizeLinear(), [Tensor.Vector(-7, 5, 1000), Tensor.Scalar(2f), Tensor.Scalar((sbyte)1)], Tensor.Vector<sbyte>(-3, 3, 127))
+        { OnnxRuntimeGap = "wants the scale to have the type of x" };
         Tensor sums = Tensor.Vector(-1000000, 3, 70000);
         yield return new("DequantizeLinear int32", new O.DequantizeLinear(), [sums, Tensor.Scalar(0.25f)], Tensor.Vector(-250000f, 0.75f, 17500f));
         yield return new("QuantizeLinear of nothing", new O.QuantizeLinear(), [new Tensor<float>([0, 3]), Tensor.Scalar(1f)], new Tensor<byte>([0, 3]));
