@@ -39,9 +39,9 @@ void Compare(Contest contest, Dataset data, int threads)
     double theirLoss = 0;
     for (int round = 0; round < rounds; round++)
     {
-        (double ourRate, ourLoss) = Measure(ours, contest.Epochs, data.Count);
-        (double theirRate, theirLoss) = Measure(theirs, contest.Epochs, data.Count);
-        limits.Add(FloatingPointLimit.Measure(pool) / 1e9);
+        (double ourRate, ourLoss, double limit) = Measure(ours, contest.Epochs, data.Count, pool);
+        (double theirRate, theirLoss, _) = Measure(theirs, contest.Epochs, data.Count, pool);
+        limits.Add(limit);
         oursPerSecond.Add(ourRate);
         theirsPerSecond.Add(theirRate);
         ratios.Add(ourRate / theirRate);
@@ -52,13 +52,20 @@ void Compare(Contest contest, Dataset data, int threads)
         $"| {contest.Name}: {contest.Text} | {threads} | {Median(oursPerSecond):N0} | {Median(theirsPerSecond):N0} | {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}) | {Median(limits):0} ({limits.Min():0} to {limits.Max():0}) | {ourLoss:0.0000} / {theirLoss:0.0000} |"));
 }
 
-static (double SamplesPerSecond, double Loss) Measure(IPeer peer, int epochs, int samples)
+static (double SamplesPerSecond, double Loss, double Limit) Measure(IPeer peer, int epochs, int samples, WorkerPool pool)
 {
-    // Threads of the side before may still spin in wait for work.
-    Thread.Sleep(300);
+    // Threads of the side before may still spin in wait for work; after a rest the processors take a while to be there again.
+    Thread.Sleep(30);
+    double limit = 0;
+    long awake = Stopwatch.GetTimestamp();
+    while (Stopwatch.GetElapsedTime(awake).TotalMilliseconds < 50)
+    {
+        limit = FloatingPointLimit.Measure(pool) / 1e9;
+    }
+
     long start = Stopwatch.GetTimestamp();
     double loss = peer.Train(epochs);
-    return ((double)samples * epochs / Stopwatch.GetElapsedTime(start).TotalSeconds, loss);
+    return ((double)samples * epochs / Stopwatch.GetElapsedTime(start).TotalSeconds, loss, limit);
 }
 
 static double Median(List<double> values)

@@ -3,7 +3,7 @@ using Toolkit.Trainer.Data;
 
 namespace Toolkit.Benchmarks.Peers;
 
-/// <summary>A network on Toolkit, trained as its users train it: by <see cref="Model.Fit(TrainingData, FitOptions, CancellationToken)"/>, on no thread beside the number compared.</summary>
+/// <summary>A network on Toolkit, trained as its users train it: by <see cref="Model.Fit(TrainingData, FitOptions, CancellationToken)"/>, which may prepare batches on an idle processor.</summary>
 internal sealed class ToolkitPeer : IPeer
 {
     private readonly Dataset _data;
@@ -16,7 +16,7 @@ internal sealed class ToolkitPeer : IPeer
         _model.Threads = threads;
     }
 
-    public double Train(int epochs) => _model.Fit(_data, new FitOptions { Epochs = epochs, BatchSize = _batchSize, Verbose = 0, Prefetch = false })["loss"][^1];
+    public double Train(int epochs) => _model.Fit(_data, new FitOptions { Epochs = epochs, BatchSize = _batchSize, Verbose = 0 })["loss"][^1];
 
     public void Dispose()
     {

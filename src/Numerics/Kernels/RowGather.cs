@@ -11,7 +11,7 @@ public static unsafe class RowGather
     private const int Grain = 64 << 10;
 
     // Rows lie anywhere in memory, so that no hardware foresees them: this many bytes ahead of the copy they are asked for.
-    private const int AheadBytes = 4096;
+    private const int AheadBytes = 8192;
     private const int MaximumRowsAhead = 16;
     private const int LineBytes = 64;
 
