@@ -17,12 +17,15 @@ internal static class OperatorCases
         .. Products(),
         .. Reductions(),
         .. Casts(),
+        .. AttentionCases.All,
         .. IndexCases.All,
-        .. SignalCases.All,
         .. MathCases.All,
         .. MovementCases.All,
-        .. ReductionCases.All,
         .. NetworkCases.All,
+        .. NormalizationCases.All,
+        .. RecurrentCases.All,
+        .. ReductionCases.All,
+        .. SignalCases.All,
         .. SpatialCases.All,
     ];
 
