@@ -46,10 +46,18 @@ internal static class BatchAxis
         ? inputs
         : inputs.ToDictionary(input => input.Key, input => Slice(input.Value, 0, count));
 
-    /// <summary>A copy of some samples.</summary>
+    /// <summary>Some samples: those of float32 where they lie, copies of others.</summary>
     public static Tensor Slice(Tensor tensor, int start, int count)
     {
         int[] dimensions = tensor.Shape.Dimensions.ToArray();
+        if (tensor is Tensor<float> single)
+        {
+            Memory<float> memory = single.Contiguous().Memory;
+            int length = memory.Length / dimensions[0];
+            dimensions[0] = count;
+            return new Tensor<float>(new Shape(dimensions), memory.Slice(start * length, count * length));
+        }
+
         Span<byte> bytes = tensor.Contiguous().Bytes;
         int bytesPerSample = bytes.Length / dimensions[0];
         dimensions[0] = count;
