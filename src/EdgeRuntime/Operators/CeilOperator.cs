@@ -1,16 +1,13 @@
-using System.Numerics;
-
 namespace Toolkit.EdgeRuntime.Operators;
 
 /// <summary>y = ⌈x⌉.</summary>
 internal static class CeilOperator
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(Onnx.Operators.Ceil op, NodeContext node) => RoundingKernel.Create<Function>(node);
+    public static OperatorKernel Prepare(Onnx.Operators.Ceil op, NodeContext node) => RealFunctionKernel.Create<Function>(node);
 
-    private readonly struct Function : IRounding
+    private readonly struct Function : IRealFunction
     {
-        public static T Invoke<T>(T x)
-            where T : unmanaged, IFloatingPointIeee754<T> => T.Ceiling(x);
+        public static double Invoke(double x) => Math.Ceiling(x);
     }
 }

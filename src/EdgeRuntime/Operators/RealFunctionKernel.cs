@@ -5,7 +5,7 @@ namespace Toolkit.EdgeRuntime.Operators;
 
 /// <summary>
 /// Element-wise functions that the vector kernels have no formula for, by way of float64: in float32 and float16 the result is the nearest
-/// number, but for the few that float64 leaves at a tie.
+/// number, but for the few that float64 leaves at a tie; whole numbers stay exact.
 /// </summary>
 internal static class RealFunctionKernel
 {
