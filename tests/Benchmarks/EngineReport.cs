@@ -46,7 +46,7 @@ internal static class EngineReport
             }
         }
 
-        output.WriteLine("model         threads batch   managed us       ort us   ratio  max difference  allocated bytes");
+        output.WriteLine("model         threads batch   managed us       ort us   ratio  rel difference  allocated bytes");
         foreach (string name in names.Count == 0 ? ShippedModels.Concat(ReferenceNetworks.Names) : names)
         {
             byte[] model = Load(name);
@@ -102,7 +102,7 @@ internal static class EngineReport
         {
             (double own, double other, double ratio) = Interleave(
                 () => managed.Run(inputs, outputs), () => native.Run(runOptions, inputNames, nativeInputs, outputNames, nativeOutputs), seconds);
-            double difference = outputs.Select((tensor, i) => tensor.As<float>().ToArray().Zip(expected[i], (x, y) => Math.Abs((double)x - y)).DefaultIfEmpty().Max()).Max();
+            double difference = outputs.Select((tensor, i) => Difference(tensor.As<float>().Span, expected[i])).Max();
             long before = GC.GetTotalAllocatedBytes(precise: true);
             managed.Run(inputs, outputs);
             long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
@@ -168,6 +168,20 @@ internal static class EngineReport
     {
         values.Sort();
         return values[values.Count / 2];
+    }
+
+    // The largest difference, as a share of the largest magnitude.
+    private static double Difference(ReadOnlySpan<float> values, ReadOnlySpan<float> expected)
+    {
+        double difference = 0;
+        double magnitude = double.Epsilon;
+        for (int i = 0; i < values.Length; i++)
+        {
+            difference = Math.Max(difference, Math.Abs((double)values[i] - expected[i]));
+            magnitude = Math.Max(magnitude, Math.Abs((double)expected[i]));
+        }
+
+        return difference / magnitude;
     }
 
     private static Tensor Random(Shape shape) => Tensor.From(shape, Timing.Values(shape.Length));

@@ -26,7 +26,7 @@ internal static class ReferenceNetworks
 
     /// <summary>
     /// Depthwise-separable convolutions (Howard et al., arXiv:1704.04861) with the width multiplier 0.5: 13 blocks of 3×3 depthwise, batch normalization, ReLU6, 1×1 pointwise, batch
-    /// normalization, ReLU6, behind a strided 3×3 convolution. [N, 3, size, size] to [N, classes] probabilities.
+    /// normalization, ReLU6, behind a strided 3×3 convolution. [N, 3, size, size] to [N, classes] logits.
     /// </summary>
     public static OnnxModel MobileNet(int size = 96, int classes = 10)
     {
@@ -46,7 +46,7 @@ internal static class ReferenceNetworks
 
     /// <summary>
     /// Inverted residuals (Sandler et al., arXiv:1801.04381) with the width multiplier 0.5: 17 blocks that widen six times by a pointwise convolution, filter depthwise, and narrow without an
-    /// activation; a sum where input and output have one shape. [N, 3, size, size] to [N, classes] probabilities.
+    /// activation; a sum where input and output have one shape. [N, 3, size, size] to [N, classes] logits.
     /// </summary>
     public static OnnxModel MobileNetV2(int size = 96, int classes = 10)
     {
@@ -75,7 +75,7 @@ internal static class ReferenceNetworks
 
     /// <summary>
     /// A residual network of 18 layers (He et al., arXiv:1512.03385): a strided 7×7 convolution, max pooling, and four stages of two blocks of two 3×3 convolutions with 64 to 512
-    /// channels. [N, 3, size, size] to [N, classes] probabilities.
+    /// channels. [N, 3, size, size] to [N, classes] logits.
     /// </summary>
     public static OnnxModel ResNet18(int size = 96, int classes = 10)
     {
@@ -100,7 +100,7 @@ internal static class ReferenceNetworks
         return Classifier(builder, x, channels, classes);
     }
 
-    /// <summary>A layer of long short-term memory over all steps and a dense layer on its last state: [N, steps, width] to [N, classes] probabilities.</summary>
+    /// <summary>A layer of long short-term memory over all steps and a dense layer on its last state: [N, steps, width] to [N, classes] logits.</summary>
     public static OnnxModel Lstm(int steps = 28, int width = 28, int hidden = 128, int classes = 10)
     {
         var builder = new NetworkBuilder(4);
@@ -111,7 +111,7 @@ internal static class ReferenceNetworks
             [x, builder.Normal(deviation, 0, 1, 4 * hidden, width), builder.Normal(deviation, 0, 1, 4 * hidden, hidden), builder.Normal(deviation, 0, 1, 8 * hidden)],
             ["", "last"]);
         string state = builder.Node(new O.Squeeze(), "last", builder.Constant(Tensor.Vector(0L)));
-        return builder.Build(builder.Node(new O.Softmax(), builder.Dense(state, hidden, classes)));
+        return builder.Build(builder.Dense(state, hidden, classes));
     }
 
     private static string Relu6(NetworkBuilder builder, string x) => builder.Node(new O.Clip(), x, builder.Constant(Tensor.Scalar(0f)), builder.Constant(Tensor.Scalar(6f)));
@@ -119,6 +119,6 @@ internal static class ReferenceNetworks
     private static OnnxModel Classifier(NetworkBuilder builder, string x, int channels, int classes)
     {
         x = builder.Node(new O.Flatten(), builder.Node(new O.GlobalAveragePool(), x));
-        return builder.Build(builder.Node(new O.Softmax(), builder.Dense(x, channels, classes)));
+        return builder.Build(builder.Dense(x, channels, classes));
     }
 }
