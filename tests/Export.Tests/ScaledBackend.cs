@@ -46,6 +46,8 @@ internal sealed class ScaledBackend(float factor) : IInferenceBackend
             return outputs;
         }
 
+        public IInferenceSession Clone() => new Session(inner.Clone(), factor);
+
         public void Dispose() => inner.Dispose();
 
         private void Scale(Tensor tensor)
