@@ -46,6 +46,10 @@ internal sealed class WireScanner(OnnxLimits limits)
         type switch { SequenceType => Message.Sequence, OptionalType => Message.Optional, MapType => Message.Map, _ => Message.Tensor },
         0);
 
+    /// <summary>Scans a file that holds one tensor.</summary>
+    /// <exception cref="OnnxModelException">The bytes are no protobuf messages, or the limits are exceeded.</exception>
+    public void ScanTensor(ReadOnlySpan<byte> tensor) => Scan(tensor, Message.Tensor, 0);
+
     /// <summary>The exception for bytes that are no ONNX file.</summary>
     public static OnnxModelException Damaged(Exception? cause = null) =>
         new("Model: expected an ONNX file (protobuf), got bytes that do not parse: the file is cut off, damaged or of another kind.", cause!);
