@@ -17,12 +17,15 @@ public sealed class ManagedSession : IInferenceSession
     private readonly PlanCache _plans;
     private readonly WorkerPool? _ownWorkers;
     private readonly bool _isSerial;
+    private readonly TimeSpan? _deadline;
     private volatile bool _disposed;
 
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
+        using Interruption.Scope scope = Interruption.Begin(options.Deadline, default);
         ModelGraph graph = ModelGraph.Build(model);
+        _deadline = options.Deadline;
         _isSerial = options.Threads == 1;
         _ownWorkers = options.Threads > 1 ? new WorkerPool(options.Threads) : null;
         try
@@ -69,13 +72,18 @@ public sealed class ManagedSession : IInferenceSession
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _signature.RequireShapes(inputs);
+        using Interruption.Scope scope = Interruption.Begin(_deadline, default);
         return _plans.Get([.. inputs]).OutputShapes;
     }
 
     /// <inheritdoc/>
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => Run(inputs, outputs, default);
+
+    /// <inheritdoc/>
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        using Interruption.Scope scope = Interruption.Begin(_deadline, cancellationToken);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
         inputs = SessionSignature.Densify(inputs);
@@ -91,9 +99,13 @@ public sealed class ManagedSession : IInferenceSession
     }
 
     /// <inheritdoc/>
-    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
+    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs) => Run(inputs, default);
+
+    /// <inheritdoc/>
+    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        using Interruption.Scope scope = Interruption.Begin(_deadline, cancellationToken);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
         ReadOnlySpan<Tensor> dense = SessionSignature.Densify(ordered);
