@@ -29,18 +29,27 @@ internal sealed class PrecisionWidening
 
     /// <summary>Rewrites the graph.</summary>
     /// <exception cref="UnsupportedOperatorException">A node is refused for another reason than its element types.</exception>
-    public static void Apply(ModelGraph graph, OnnxLimits limits)
+    /// <param name="graph">The graph.</param>
+    /// <param name="budget">Bytes by which widened constants may still grow the model.</param>
+    public static void Apply(ModelGraph graph, ref long budget)
     {
         if (graph.Nodes.Exists(IsAffected))
         {
-            var widening = new PrecisionWidening(graph, limits.MaxPlanBytes);
+            var widening = new PrecisionWidening(graph, budget);
             graph.ReplaceNodes(widening.Replace);
+            budget = widening._budget;
         }
     }
 
     // A half-precision type anywhere, or inputs of both wider ones.
     private static bool IsAffected(GraphNode node)
     {
+        if (node.Subgraphs.Count > 0)
+        {
+            // The nodes inside are asked, one by one.
+            return false;
+        }
+
         bool single = false;
         bool isDouble = false;
         foreach (GraphValue? value in node.Inputs)

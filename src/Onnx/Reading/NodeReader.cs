@@ -88,7 +88,7 @@ internal sealed class NodeReader : AttributeReader
 
     public override OnnxGraph Graph(string name, params ReadOnlySpan<InferredValue> inputs) =>
         Find(name, AttributeType.Graph) is not null && _node.Graphs.TryGetValue(name, out ExpandedGraph? graph)
-            ? _graph.ReadSubgraph(graph, inputs, Error)
+            ? _graph.ReadSubgraph(graph, inputs, _node.Entry!.OpType == "If", Error)
             : throw Error($"expected a graph as attribute '{name}', which is not optional.");
 
     public override OnnxType? Type(string name) => Find(name, AttributeType.TypeProto) is { } attribute ? TypeReader.Read(attribute.Tp, Describe(name)) : null;

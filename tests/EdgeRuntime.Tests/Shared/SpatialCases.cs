@@ -161,7 +161,7 @@ internal static class SpatialCases
         float[][] scales = [[1, 1, 2, 2], [1, 1, 0.5f, 1.5f], [1, 1, 3, 0.6f]];
         foreach (float[] factors in scales)
         {
-            foreach (O.CoordinateTransformation transformation in Enum.GetValues<O.CoordinateTransformation>().Except([O.CoordinateTransformation.TfCropAndResize, O.CoordinateTransformation.HalfPixelSymmetric]))
+            foreach (O.CoordinateTransformation transformation in Enum.GetValues<O.CoordinateTransformation>().Except([O.CoordinateTransformation.TfCropAndResize, O.CoordinateTransformation.HalfPixelSymmetric, O.CoordinateTransformation.TfHalfPixelForNn]))
             {
                 foreach (O.ResizeMode mode in new[] { O.ResizeMode.Nearest, O.ResizeMode.Linear })
                 {

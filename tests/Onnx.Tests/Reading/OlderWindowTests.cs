@@ -115,6 +115,20 @@ public class OlderWindowTests
     }
 
     [Fact]
+    public void The_transformation_tf_half_pixel_for_nn_is_of_opsets_11_and_12()
+    {
+        ModelProto Of12(long opset)
+        {
+            ModelProto proto = Of(opset, [-1, 1, 2, 2], Node("Resize", "x s s", "y", Text("coordinate_transformation_mode", "tf_half_pixel_for_nn")));
+            proto.Graph.Initializer.Add(Floats("s", [4], 1, 1, 2, 3));
+            return proto;
+        }
+
+        Assert.Equal(new Resize(Transformation: CoordinateTransformation.TfHalfPixelForNn), Read(Of12(12)).Graph.Nodes[0].Operator);
+        Assert.Contains("opsets 11 and 12", Assert.Throws<OnnxModelException>(() => Read(Of12(13))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Batch_normalization_is_read_in_its_inference_form_alone()
     {
         Assert.Equal(new BatchNormalization(1e-3f), Normalization(6, "y", Float("epsilon", 1e-3f), Int("is_test", 1)));
@@ -168,6 +182,7 @@ public class OlderWindowTests
         Unwritable(new Gelu(), 17, "from 20 to");
         Unwritable(new HardSwish(), 13, "from 14 to");
         Unwritable(new Resize(Transformation: CoordinateTransformation.HalfPixelSymmetric), 18, "half_pixel_symmetric needs opset 19", "", Tensor.Vector(1f, 1f, 2f, 2f));
+        Unwritable(new Resize(Transformation: CoordinateTransformation.TfHalfPixelForNn), 13, "tf_half_pixel_for_nn needs opset 11 or 12", "", Tensor.Vector(1f, 1f, 2f, 2f));
         Unwritable(new Resize(Axes: [2, 3]), 17, "need opset 18", "", Tensor.Vector(2f, 2f));
         Unwritable(new Pad(PadMode.Wrap), 18, "mode wrap needs opset 19", Tensor.Vector<long>(0, 0, 0, 0, 0, 0, 1, 1));
 
