@@ -247,14 +247,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     private readonly void Activate(T* block, int length)
     {
         var values = new Span<T>(block, length);
-        if (_activation == ActivationKind.Sigmoid)
-        {
-            ElementWise.Unary<Sigmoid, T>(default, values, values, WorkerPool.Serial);
-        }
-        else if (_activation == ActivationKind.Tanh)
-        {
-            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, WorkerPool.Serial);
-        }
+        Activations.Apply(_activation, values, WorkerPool.Serial);
     }
 
     // [row, position, sample] to [sample, row, position].

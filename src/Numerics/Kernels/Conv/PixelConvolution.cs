@@ -132,14 +132,7 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
 
         workers.Run(ref this, unitParts * _rowParts);
         var values = new Span<T>(_y, _geometry.OutputLength);
-        if (_activation == ActivationKind.Sigmoid)
-        {
-            ElementWise.Unary<Sigmoid, T>(default, values, values, workers);
-        }
-        else if (_activation == ActivationKind.Tanh)
-        {
-            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, workers);
-        }
+        Activations.Apply(_activation, values, workers);
     }
 
     private readonly void Prefetch(int image, int panel, int panelEnd, int rowFrom, int rowTo, bool isNewImage)

@@ -133,14 +133,7 @@ internal unsafe struct PointwiseConvolution<T> : IParallelBody
 
         workers.Run(ref this, unitParts * _rowParts);
         var values = new Span<T>(_target, _isTransposed ? _geometry.InputLength : _geometry.OutputLength);
-        if (_activation == ActivationKind.Sigmoid)
-        {
-            ElementWise.Unary<Sigmoid, T>(default, values, values, workers);
-        }
-        else if (_activation == ActivationKind.Tanh)
-        {
-            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, workers);
-        }
+        Activations.Apply(_activation, values, workers);
     }
 
     private readonly void Sample(T* planes, T* samples, int count)

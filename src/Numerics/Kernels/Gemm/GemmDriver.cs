@@ -334,14 +334,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         for (int row = rowFrom; row < rowTo; row += rowsAtOnce)
         {
             var values = new Span<T>(_problem.C + (row * _problem.CRowStride) + columnFrom, columns * rowsAtOnce);
-            if (_problem.Activation == ActivationKind.Sigmoid)
-            {
-                ElementWise.Unary<Sigmoid, T>(default, values, values, WorkerPool.Serial);
-            }
-            else
-            {
-                ElementWise.Unary<HyperbolicTangent, T>(default, values, values, WorkerPool.Serial);
-            }
+            Activations.Apply(_problem.Activation, values, WorkerPool.Serial);
         }
     }
 }

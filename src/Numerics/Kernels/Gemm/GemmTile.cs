@@ -20,6 +20,12 @@ internal unsafe struct GemmTile<T>
     /// <summary>From A[r,p] to A[r,p+1].</summary>
     public nint AColumnStride;
 
+    /// <summary>
+    /// What is added to <see cref="A"/> for each row, instead of multiples of the row stride; null for those. Not for a tile of more than the kernel's
+    /// <see cref="GemmKernel{T}.TileRows"/>.
+    /// </summary>
+    public nint* RowOffsets;
+
     /// <summary>B[0,0]; each row has whole vectors to read.</summary>
     public T* B;
 
