@@ -201,9 +201,9 @@ public static unsafe partial class Convolution
             }
             else if (ConvolutionPaths.IsDepthwise(in g))
             {
-                var body = new DepthwiseForward(g, px, pw, false, pb, py, accumulate, activation == ActivationKind.Relu);
+                var body = new DepthwiseForward(g, px, pw, false, pb, py, accumulate, activation);
                 RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
-                Activations.Apply(activation, y, workers);
+                Activations.ApplyBeyondClamps(activation, y, workers);
             }
             else if (ConvolutionPaths.ForwardByPlanes(in g) && !accumulate)
             {
@@ -253,16 +253,16 @@ public static unsafe partial class Convolution
                 int work = g.GroupOutputChannels * g.OutputArea * g.KernelArea;
                 if (DepthwiseInputGradient.TryTurn(in g, out ConvolutionGeometry turned))
                 {
-                    var body = new DepthwiseForward(turned, pdy, pw, true, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                    var body = new DepthwiseForward(turned, pdy, pw, true, pb, pdx, accumulate, activation);
                     RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, work, workers);
                 }
                 else
                 {
-                    var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                    var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation);
                     RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, work, workers);
                 }
 
-                Activations.Apply(activation, dx, workers);
+                Activations.ApplyBeyondClamps(activation, dx, workers);
             }
             else if (typeof(T) == typeof(float) && ConvolutionPaths.BackwardByWinograd(in g))
             {

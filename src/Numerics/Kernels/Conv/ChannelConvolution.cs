@@ -215,7 +215,8 @@ internal unsafe struct ChannelConvolution : IParallelBody
         tile.CRowStride = width;
         tile.Bias = _bias is null ? null : _paddedBias + start;
         tile.Alpha = 1;
-        tile.Relu = _activation == ActivationKind.Relu;
+        tile.Relu = Activations.IsRelu(_activation);
+        tile.IsCapped = _activation == ActivationKind.Relu6;
 
         // Offsets of B in a segment are in rows of its panel.
         nint* segments = stackalloc nint[2 * _segmentCount];
@@ -247,7 +248,7 @@ internal unsafe struct ChannelConvolution : IParallelBody
             tile.C += (nint)tile.Rows * width;
         }
 
-        Activations.Apply(_activation, new Span<float>(sums, rows * width), WorkerPool.Serial);
+        Activations.ApplyBeyondClamps(_activation, new Span<float>(sums, rows * width), WorkerPool.Serial);
         for (int i = 0; i < images; i++)
         {
             float* y = _y + ((((nint)(firstImage + i) * _geometry.OutputChannels) + start) * _positions) + firstPosition;

@@ -90,7 +90,7 @@ internal readonly unsafe struct DepthwiseChannels : ILaneBody
                 }
             }
 
-            Activations.Apply(_activation, new Span<float>(results, outputs), WorkerPool.Serial);
+            Activations.ApplyBeyondClamps(_activation, new Span<float>(results, outputs), WorkerPool.Serial);
             ChannelPlanes.CopyOut(_kernel, results, Unit, g.OutputArea, channels, _y + (plane * g.OutputArea), g.OutputArea, memory);
         }
     }
@@ -109,6 +109,7 @@ internal readonly unsafe struct DepthwiseChannels : ILaneBody
         int to = Math.Clamp(((g.InputWidth + g.PadLeft - 3) / stride) + 1, from, width);
         var offset = TLanes.Load(in *bias);
         TLanes least = Least<TLanes, T>();
+        TLanes most = Most<TLanes, T>();
         TLanes w0 = TLanes.Load(in weights[0]), w1 = TLanes.Load(in weights[Unit]), w2 = TLanes.Load(in weights[2 * Unit]);
         TLanes w3 = TLanes.Load(in weights[3 * Unit]), w4 = TLanes.Load(in weights[4 * Unit]), w5 = TLanes.Load(in weights[5 * Unit]);
         TLanes w6 = TLanes.Load(in weights[6 * Unit]), w7 = TLanes.Load(in weights[7 * Unit]), w8 = TLanes.Load(in weights[8 * Unit]);
@@ -121,7 +122,7 @@ internal readonly unsafe struct DepthwiseChannels : ILaneBody
             T* target = results + ((nint)row * width * Unit);
             for (int column = 0; column < from; column++)
             {
-                TLanes.Store(TLanes.Max(least, Edge<TLanes, T>(weights, line0, line1, line2, (column * stride) - g.PadLeft) + offset), ref *target);
+                TLanes.Store(TLanes.Min(most, TLanes.Max(least, Edge<TLanes, T>(weights, line0, line1, line2, (column * stride) - g.PadLeft) + offset)), ref *target);
                 target += Unit;
             }
 
@@ -140,7 +141,7 @@ internal readonly unsafe struct DepthwiseChannels : ILaneBody
                 sum = TLanes.MultiplyAdd(w6, TLanes.Load(in x2[0]), sum);
                 sum = TLanes.MultiplyAdd(w7, TLanes.Load(in x2[Unit]), sum);
                 sum = TLanes.MultiplyAdd(w8, TLanes.Load(in x2[2 * Unit]), sum);
-                TLanes.Store(TLanes.Max(least, sum + offset), ref *target);
+                TLanes.Store(TLanes.Min(most, TLanes.Max(least, sum + offset)), ref *target);
                 x0 += stride * Unit;
                 x1 += stride * Unit;
                 x2 += stride * Unit;
@@ -149,7 +150,7 @@ internal readonly unsafe struct DepthwiseChannels : ILaneBody
 
             for (int column = to; column < width; column++)
             {
-                TLanes.Store(TLanes.Max(least, Edge<TLanes, T>(weights, line0, line1, line2, (column * stride) - g.PadLeft) + offset), ref *target);
+                TLanes.Store(TLanes.Min(most, TLanes.Max(least, Edge<TLanes, T>(weights, line0, line1, line2, (column * stride) - g.PadLeft) + offset)), ref *target);
                 target += Unit;
             }
         }
@@ -189,12 +190,12 @@ internal readonly unsafe struct DepthwiseChannels : ILaneBody
     {
         for (int row = 0; row < _geometry.OutputHeight; row++)
         {
-            Row<TLanes, T>(pixels, weights, TLanes.Load(in *bias), Least<TLanes, T>(), row, results + ((nint)row * _geometry.OutputWidth * Unit));
+            Row<TLanes, T>(pixels, weights, TLanes.Load(in *bias), Least<TLanes, T>(), Most<TLanes, T>(), row, results + ((nint)row * _geometry.OutputWidth * Unit));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Row<TLanes, T>(T* pixels, T* weights, TLanes offset, TLanes least, int row, T* target)
+    private void Row<TLanes, T>(T* pixels, T* weights, TLanes offset, TLanes least, TLanes most, int row, T* target)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -224,7 +225,7 @@ internal readonly unsafe struct DepthwiseChannels : ILaneBody
                 }
             }
 
-            TLanes.Store(TLanes.Max(least, sum + offset), ref *target);
+            TLanes.Store(TLanes.Min(most, TLanes.Max(least, sum + offset)), ref *target);
             target += Unit;
         }
     }
@@ -233,5 +234,12 @@ internal readonly unsafe struct DepthwiseChannels : ILaneBody
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TLanes Least<TLanes, T>()
         where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => _activation == ActivationKind.Relu ? TLanes.Zero : TLanes.Repeat(T.NegativeInfinity);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Activations.IsRelu(_activation) ? TLanes.Zero : TLanes.Repeat(T.NegativeInfinity);
+
+    // Likewise the smaller.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TLanes Most<TLanes, T>()
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        _activation == ActivationKind.Relu6 ? TLanes.Broadcast(Activations.Ceiling) : TLanes.Repeat(T.PositiveInfinity);
 }

@@ -228,7 +228,8 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
         TElement* bias = (TElement*)_bias + channel;
 
         // The greater of it and a sum is the sum where there is nothing to cut off, also where that is NaN.
-        TLanes least = _activation == ActivationKind.Relu ? TLanes.Zero : TLanes.Repeat(TElement.NegativeInfinity);
+        TLanes least = Activations.IsRelu(_activation) ? TLanes.Zero : TLanes.Repeat(TElement.NegativeInfinity);
+        TLanes most = _activation == ActivationKind.Relu6 ? TLanes.Broadcast(Activations.Ceiling) : TLanes.Repeat(TElement.PositiveInfinity);
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < columns; column += 2 * TLanes.Count)
@@ -293,53 +294,53 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
                 }
 
                 TElement* to = y + (row * (nint)columns) + first;
-                Finish<TLanes, TElement>(c00, c01, bias, least, to, second);
+                Finish<TLanes, TElement>(c00, c01, bias, least, most, to, second);
                 if (channels > 1)
                 {
-                    Finish<TLanes, TElement>(c10, c11, bias + 1, least, to + area, second);
+                    Finish<TLanes, TElement>(c10, c11, bias + 1, least, most, to + area, second);
                 }
 
                 if (TChannels.Value > 2)
                 {
-                    Finish<TLanes, TElement>(c20, c21, bias + 2, least, to + (2 * area), second);
+                    Finish<TLanes, TElement>(c20, c21, bias + 2, least, most, to + (2 * area), second);
                 }
 
                 if (TChannels.Value > 2 && channels > 3)
                 {
-                    Finish<TLanes, TElement>(c30, c31, bias + 3, least, to + (3 * area), second);
+                    Finish<TLanes, TElement>(c30, c31, bias + 3, least, most, to + (3 * area), second);
                 }
 
                 if (TChannels.Value > 4)
                 {
-                    Finish<TLanes, TElement>(c40, c41, bias + 4, least, to + (4 * area), second);
+                    Finish<TLanes, TElement>(c40, c41, bias + 4, least, most, to + (4 * area), second);
                 }
 
                 if (TChannels.Value > 4 && channels > 5)
                 {
-                    Finish<TLanes, TElement>(c50, c51, bias + 5, least, to + (5 * area), second);
+                    Finish<TLanes, TElement>(c50, c51, bias + 5, least, most, to + (5 * area), second);
                 }
 
                 if (TChannels.Value > 6)
                 {
-                    Finish<TLanes, TElement>(c60, c61, bias + 6, least, to + (6 * area), second);
+                    Finish<TLanes, TElement>(c60, c61, bias + 6, least, most, to + (6 * area), second);
                 }
 
                 if (TChannels.Value > 6 && channels > 7)
                 {
-                    Finish<TLanes, TElement>(c70, c71, bias + 7, least, to + (7 * area), second);
+                    Finish<TLanes, TElement>(c70, c71, bias + 7, least, most, to + (7 * area), second);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish<TLanes, TElement>(TLanes c0, TLanes c1, TElement* biases, TLanes least, TElement* y, nint second)
+    private static void Finish<TLanes, TElement>(TLanes c0, TLanes c1, TElement* biases, TLanes least, TLanes most, TElement* y, nint second)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         TLanes bias = TLanes.Repeat(biases[0]);
-        TLanes.Store(TLanes.Max(least, c0 + bias), ref y[0]);
-        TLanes.Store(TLanes.Max(least, c1 + bias), ref y[second]);
+        TLanes.Store(TLanes.Min(most, TLanes.Max(least, c0 + bias)), ref y[0]);
+        TLanes.Store(TLanes.Min(most, TLanes.Max(least, c1 + bias)), ref y[second]);
     }
 
     private void Activate<T>(T* y, int channels, int length)
@@ -348,7 +349,7 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
         for (int m = 0; m < channels; m++, y += _geometry.OutputArea)
         {
             var values = new Span<T>(y, length);
-            Activations.Apply(_activation, values, WorkerPool.Serial);
+            Activations.ApplyBeyondClamps(_activation, values, WorkerPool.Serial);
         }
     }
 }

@@ -226,7 +226,7 @@ internal unsafe struct WinogradChannels : IParallelBody, ILaneBody
                         _productStride,
                         (T*)between,
                         TLanes.Load(in ((T*)biases)[lane]),
-                        _activation == ActivationKind.Relu,
+                        Activations.IsRelu(_activation),
                         Math.Min(WinogradTransforms.Outputs, g.OutputHeight - row),
                         width - column,
                         (T*)(results + ((((nint)row * width) + column) * Unit) + lane),

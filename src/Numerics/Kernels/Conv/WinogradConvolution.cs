@@ -272,7 +272,7 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
                         stride,
                         (T*)between,
                         TLanes.Repeat(*(T*)&bias),
-                        _activation == ActivationKind.Relu,
+                        Activations.IsRelu(_activation),
                         height,
                         width - column,
                         (T*)(results + (column * Samples) + lane),

@@ -313,6 +313,12 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
             Vector256<float> zero = Vector256<float>.Zero;
             s0 = Avx.Max(zero, s0);
             s1 = TVectors.Value > 1 ? Avx.Max(zero, s1) : s1;
+            if (tile.IsCapped)
+            {
+                Vector256<float> ceiling = Vector256.Create((float)Activations.Ceiling);
+                s0 = Avx.Min(ceiling, s0);
+                s1 = TVectors.Value > 1 ? Avx.Min(ceiling, s1) : s1;
+            }
         }
 
         Avx.Store(c, s0);

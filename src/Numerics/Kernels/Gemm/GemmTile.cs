@@ -88,4 +88,7 @@ internal unsafe struct GemmTile<T>
 
     /// <summary>Whether negative results become 0; NaN passes.</summary>
     public bool Relu;
+
+    /// <summary>Whether, with <see cref="Relu"/>, results above <see cref="Activations.Ceiling"/> become that; NaN passes.</summary>
+    public bool IsCapped;
 }

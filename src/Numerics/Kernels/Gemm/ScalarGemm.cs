@@ -205,6 +205,7 @@ internal sealed unsafe class ScalarGemm<T> : GemmKernel<T>
         if (tile.Relu)
         {
             s = T.Zero > s ? T.Zero : s;
+            s = tile.IsCapped && s > T.CreateTruncating(Activations.Ceiling) ? T.CreateTruncating(Activations.Ceiling) : s;
         }
 
         c[column] = s;

@@ -49,7 +49,7 @@ internal static unsafe class SmallProduct
             Beta = problem.Beta,
             Columns = problem.N,
             Depth = problem.K,
-            IsRelu = problem.Activation == ActivationKind.Relu,
+            IsRelu = Activations.IsRelu(problem.Activation),
         };
         int rows = problem.M;
         if (problem.N == 1 && problem.CRowStride == 1 && problem.ARowStride == 1)

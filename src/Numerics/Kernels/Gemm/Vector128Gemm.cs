@@ -311,6 +311,12 @@ internal sealed unsafe class Vector128Gemm : GemmKernel<float>
             Vector128<float> zero = Vector128<float>.Zero;
             s0 = Vector128.ConditionalSelect(Vector128.GreaterThan(zero, s0), zero, s0);
             s1 = TVectors.Value > 1 ? Vector128.ConditionalSelect(Vector128.GreaterThan(zero, s1), zero, s1) : s1;
+            if (tile.IsCapped)
+            {
+                Vector128<float> ceiling = Vector128.Create((float)Activations.Ceiling);
+                s0 = Vector128.ConditionalSelect(Vector128.LessThan(ceiling, s0), ceiling, s0);
+                s1 = TVectors.Value > 1 ? Vector128.ConditionalSelect(Vector128.LessThan(ceiling, s1), ceiling, s1) : s1;
+            }
         }
 
         s0.Store(c);
