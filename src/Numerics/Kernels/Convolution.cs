@@ -52,7 +52,9 @@ public static unsafe partial class Convolution
     /// <exception cref="ArgumentException">The length is not the geometry's.</exception>
     public static PackedConvolution Pack(in ConvolutionGeometry g, ReadOnlySpan<float> w) => Pack(KernelSet.Current, in g, w);
 
-    /// <summary>The convolution with packed weights: the same bits as with unpacked ones.</summary>
+    /// <summary>
+    /// The convolution with packed weights: the same bits as with unpacked ones, but for 3×3 kernels of stride 1 over few samples, which packed weights let Winograd's filtering compute as well.
+    /// </summary>
     /// <param name="g">The sizes.</param>
     /// <param name="x">The images, [N, C, H, W].</param>
     /// <param name="w">The weights, from <see cref="Pack(in ConvolutionGeometry, ReadOnlySpan{float})"/>.</param>

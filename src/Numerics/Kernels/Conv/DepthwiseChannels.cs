@@ -7,7 +7,7 @@ namespace Toolkit.Numerics.Kernels;
 /// A depthwise convolution with channels across the lanes: the planes of some channels are copied to [position, channel], filtered there, and copied back. Where planes are small, or strides would
 /// have to be taken out of rows, that is less work than columns across the lanes.
 /// </summary>
-/// <remarks>An element sums over the kernel's elements that meet no padding by fused multiply-adds from zero; then the bias.</remarks>
+/// <remarks>An element sums over the kernel's elements by fused multiply-adds from zero, all of them or those that meet no padding, which is the same; then the bias.</remarks>
 internal readonly unsafe struct DepthwiseChannels : ILaneBody
 {
     private const int Unit = ChannelPlanes.Unit;
