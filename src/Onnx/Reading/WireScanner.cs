@@ -33,6 +33,10 @@ internal sealed class WireScanner(OnnxLimits limits)
     /// <exception cref="OnnxModelException">The bytes are no protobuf messages, or the limits are exceeded.</exception>
     public void Scan(ReadOnlySpan<byte> model) => Scan(model, Message.Model, 0);
 
+    /// <summary>Scans a file that holds one tensor.</summary>
+    /// <exception cref="OnnxModelException">The bytes are no protobuf messages, or the limits are exceeded.</exception>
+    public void ScanTensor(ReadOnlySpan<byte> tensor) => Scan(tensor, Message.Tensor, 0);
+
     /// <summary>The exception for bytes that are no ONNX file.</summary>
     public static OnnxModelException Damaged(Exception? cause = null) =>
         new("Model: expected an ONNX file (protobuf), got bytes that do not parse: the file is cut off, damaged or of another kind.", cause!);
