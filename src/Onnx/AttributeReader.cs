@@ -89,6 +89,15 @@ public abstract class AttributeReader
             : throw Error($"expected an axis between -{Shape.MaxRank} and {Shape.MaxRank} for attribute '{name}', got {axis}.");
     }
 
+    /// <summary>Reads the attribute by which operators of opset 1 allowed their inputs' memory to be used again: the planner finds out by itself.</summary>
+    public void IgnoreConsumedInputs()
+    {
+        if (Opset < 6)
+        {
+            _ = Ints("consumed_inputs");
+        }
+    }
+
     /// <summary>Before the opset in which it became an input: makes a list of ints an input.</summary>
     public void IntsToInput(string name, int input)
     {

@@ -61,7 +61,9 @@ public class OlderOpsetTests
         OnnxModel model = Read(Of(10, [4], Node("Dropout", "x", "y mask", Float("ratio", 0.25f))));
         Assert.Equal(["x", "Dropout_0/ratio"], model.Graph.Nodes[0].Inputs);
         Assert.Equal(0.25f, ModelProto.Parser.ParseFrom(model.ToBytes()).Graph.Node[0].Attribute[0].F);
-        Assert.Throws<UnsupportedOperatorException>(() => Read(Of(7, [4], Node("Dropout", "x", "y mask"))));
+        Assert.Equal(new Dropout(HasNumericMask: true), Read(Of(7, [4], Node("Dropout", "x", "y mask"))).Graph.Nodes[0].Operator);
+        Assert.Equal(["x"], Read(Of(6, [4], Node("Dropout", "x", "y", Int("is_test", 1)))).Graph.Nodes[0].Inputs);
+        Assert.Equal(["x", "", "Dropout_0/training_mode"], Read(Of(1, [4], Node("Dropout", "x", "y", Ints("consumed_inputs", 0)))).Graph.Nodes[0].Inputs);
     }
 
     [Fact]

@@ -115,21 +115,17 @@ public class OlderWindowTests
     }
 
     [Fact]
-    public void Batch_normalization_is_read_in_its_inference_form_alone()
+    public void Batch_normalization_is_read_in_both_forms()
     {
         Assert.Equal(new BatchNormalization(1e-3f), Normalization(6, "y", Float("epsilon", 1e-3f), Int("is_test", 1)));
         Assert.Equal(new BatchNormalization(), Normalization(7, "y", Int("spatial", 1)));
         Assert.Equal(new BatchNormalization(), Normalization(15, "y", Int("training_mode", 0)));
-        foreach (Action read in new Action[]
-        {
-            () => Normalization(6, "y"),
-            () => Normalization(8, "y", Int("spatial", 0)),
-            () => Normalization(9, "y m v"),
-            () => Normalization(15, "y", Int("training_mode", 1)),
-        })
-        {
-            Assert.Contains("BatchNormalization 'BatchNormalization_0'", Assert.Throws<UnsupportedOperatorException>(read).Message, StringComparison.Ordinal);
-        }
+        Assert.Equal(new BatchNormalization(IsTraining: true), Normalization(1, "y mean var saved_mean saved_var", Ints("consumed_inputs", 0, 0, 0, 1, 1)));
+        Assert.Equal(new BatchNormalization(IsTraining: true), Normalization(6, "y"));
+        Assert.Equal(new BatchNormalization(IsTraining: true), Normalization(9, "y mean var saved_mean saved_var"));
+        Assert.Equal(new BatchNormalization(Momentum: 0.5f, IsTraining: true), Normalization(15, "y mean var", Int("training_mode", 1), Float("momentum", 0.5f)));
+        Assert.Contains("one output outside of training", Assert.Throws<OnnxModelException>(() => Normalization(15, "y mean var")).Message, StringComparison.Ordinal);
+        Assert.Contains("rank 2", Assert.Throws<OnnxModelException>(() => Normalization(8, "y", Int("spatial", 0))).Message, StringComparison.Ordinal);
 
         static Operator Normalization(long opset, string outputs, params AttributeProto[] attributes)
         {
