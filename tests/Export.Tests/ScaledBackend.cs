@@ -48,6 +48,8 @@ internal sealed class ScaledBackend(float factor, int leastRows = 0) : IInferenc
             return outputs;
         }
 
+        public IInferenceSession Clone() => new Session(inner.Clone(), factor);
+
         public void Dispose() => inner.Dispose();
 
         private void Scale(Tensor tensor)
