@@ -68,6 +68,7 @@ public static class OperatorTable
         new("DeformConv", "", 19, MaxOpset, DeformConv.Read),
         new("DepthToSpace", "", 1, MaxOpset, DepthToSpace.Read),
         new("DequantizeLinear", "", 10, MaxOpset, DequantizeLinear.Read),
+        new("Det", "", 11, MaxOpset, Det.Read),
         new("Div", "", 6, MaxOpset, Div.Read),
         new("Dropout", "", 1, MaxOpset, Dropout.Read),
         new("DynamicQuantizeLinear", "", 11, MaxOpset, DynamicQuantizeLinear.Read),

@@ -62,6 +62,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.DeformConv>(DeformConvOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DepthToSpace>(DepthToSpaceOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DequantizeLinear>(DequantizeLinearOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.Det>(DetOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Div>(DivOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Dropout>(DropoutOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DynamicQuantizeLinear>(DynamicQuantizeLinearOperator.Prepare),
