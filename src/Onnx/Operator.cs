@@ -15,6 +15,11 @@ public abstract record Operator
     /// <summary>Its domain; empty for <c>ai.onnx</c>.</summary>
     public virtual string Domain => "";
 
+    /// <summary>
+    /// Whether an input may be a sequence, an optional or a map. Where not, such an input is refused before <see cref="Infer"/> sees it.
+    /// </summary>
+    public virtual bool TakesContainers => false;
+
     /// <summary>Writes every attribute, defaults included.</summary>
     public abstract void WriteAttributes(AttributeWriter writer);
 

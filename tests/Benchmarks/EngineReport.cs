@@ -184,7 +184,7 @@ internal static class EngineReport
         return difference / magnitude;
     }
 
-    private static Tensor Random(Shape shape) => Tensor.From(shape, Timing.Values(shape.Length));
+    private static Tensor<float> Random(Shape shape) => Tensor.From(shape, Timing.Values(shape.Length));
 
     private static long[] Sizes(Shape shape) => [.. shape.Dimensions.ToArray().Select(size => (long)size)];
 }

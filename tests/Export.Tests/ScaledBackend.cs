@@ -48,7 +48,7 @@ internal sealed class ScaledBackend(float factor, int leastRows = 0) : IInferenc
             return outputs;
         }
 
-        public IInferenceSession Clone() => new Session(inner.Clone(), factor);
+        public IInferenceSession Clone() => new Session(inner.Clone(), factor, leastRows);
 
         public void Dispose() => inner.Dispose();
 
