@@ -24,7 +24,7 @@ internal static class MathCases
         }
 
         Tensor wide = random.Double(5, 5);
-        yield return new("Det float64", new O.Det(), [wide], Tensor.Scalar(Laplace(Elements.Of(wide), 5)));
+        yield return new("Det float64", new O.Det(), [wide], Tensor.Scalar(Laplace(Elements.Of(wide), 5))) { OnnxRuntimeGap = "runs float32 only" };
         yield return new("Det that needs its rows exchanged", new O.Det(), [Tensor.From([3, 3], 0f, 2, 1, 1, 0, 0, 0, 1, 3)], Tensor.Scalar(-5f));
         yield return new("Det of a singular matrix", new O.Det(), [Tensor.From([2, 2], 1f, 2, 2, 4)], Tensor.Scalar(0f));
         yield return new("Det without rows", new O.Det(), [new Tensor<float>([2, 0, 0])], Tensor.Vector(1f, 1f)) { OnnxRuntimeGap = "takes no empty matrix" };
