@@ -100,15 +100,6 @@ public abstract class AttributeReader
             : throw Error($"expected an axis between -{Shape.MaxRank} and {Shape.MaxRank} for attribute '{name}', got {axis}.");
     }
 
-    /// <summary>Reads the attribute by which operators of opset 1 allowed their inputs' memory to be used again: the planner finds out by itself.</summary>
-    public void IgnoreConsumedInputs()
-    {
-        if (Opset < 6)
-        {
-            _ = Ints("consumed_inputs");
-        }
-    }
-
     /// <summary>Before the opset in which it became an input: makes a list of ints an input.</summary>
     public void IntsToInput(string name, int input)
     {
@@ -118,12 +109,19 @@ public abstract class AttributeReader
         }
     }
 
-    /// <summary>Before the opset in which it became an input: makes a float an input, a scalar of type float32.</summary>
+    /// <summary>Before the opset in which it became an input: makes a float an input, a scalar of the first input's floating-point type or of float32.</summary>
     public void FloatToInput(string name, int input)
     {
         if (Has(name))
         {
-            SetInput(input, name, Numerics.Tensor.Scalar(Float(name, 0)));
+            float value = Float(name, 0);
+            SetInput(input, name, InputType(0) switch
+            {
+                Numerics.ElementType.Float64 => Numerics.Tensor.Scalar((double)value),
+                Numerics.ElementType.Float16 => Numerics.Tensor.Scalar((Half)value),
+                Numerics.ElementType.BFloat16 => Numerics.Tensor.Scalar((BFloat16)value),
+                _ => Numerics.Tensor.Scalar(value),
+            });
         }
     }
 }

@@ -24,7 +24,6 @@ public sealed record BatchNormalization(float Epsilon = 1e-5f, float Momentum = 
     {
         bool isTraining = reader.Opset >= TrainingModeSince ? reader.Flag("training_mode", false)
             : reader.Opset >= OutputsTellSince ? reader.OutputCount > 1 : !reader.Flag("is_test", false);
-        reader.IgnoreConsumedInputs();
         return new BatchNormalization(
             reader.Float("epsilon", 1e-5f), reader.Float("momentum", 0.9f), isTraining, reader.Opset < PerChannelOnlySince && !reader.Flag("spatial", true));
     }

@@ -28,7 +28,6 @@ public sealed record Dropout(long? Seed = null, bool HasNumericMask = false) : O
             reader.SetInput(2, "training_mode", Tensor.Scalar(true));
         }
 
-        reader.IgnoreConsumedInputs();
         return new Dropout(null, reader.Opset < BoolMaskSince && reader.OutputCount > 1);
     }
 

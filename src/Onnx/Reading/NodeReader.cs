@@ -7,6 +7,8 @@ namespace Toolkit.Onnx.Reading;
 /// <summary>Reads one stored node: its attributes for the operator record, and the inputs that older opsets had as attributes.</summary>
 internal sealed class NodeReader : AttributeReader
 {
+    private const int ConsumedInputsUntil = 6;
+
     private readonly GraphReader _graph;
     private readonly ExpandedNode _node;
     private readonly NodeProto _proto;
@@ -43,6 +45,12 @@ internal sealed class NodeReader : AttributeReader
     /// <summary>Makes the node's record, with the inputs of the newest form.</summary>
     public OnnxNode Read()
     {
+        if (Opset < ConsumedInputsUntil && _node.Domain.Length == 0)
+        {
+            // Which inputs' memory may be used again: the planner finds out by itself.
+            _read.Add("consumed_inputs");
+        }
+
         Operator @operator = _node.Entry!.Read(this);
         foreach (string name in _attributes.Keys)
         {

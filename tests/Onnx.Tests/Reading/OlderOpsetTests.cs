@@ -67,6 +67,18 @@ public class OlderOpsetTests
     }
 
     [Fact]
+    public void The_first_opset_is_read()
+    {
+        Assert.Equal(new Relu(), Read(Of(1, [4], Node("Relu", "x", "y", Ints("consumed_inputs", 0)))).Graph.Nodes[0].Operator);
+        Assert.Equal(new Cast(ElementType.Int64), Read(Of(1, [4], Node("Cast", "x", "y", new AttributeProto { Name = "to", Type = AttributeProto.Types.AttributeType.String, S = Google.Protobuf.ByteString.CopyFromUtf8("INT64") }))).Graph.Nodes[0].Operator);
+        Assert.Equal(new Concat(1), Read(Of(3, [4, 2], Node("Concat", "x x", "y"))).Graph.Nodes[0].Operator);
+        Assert.Equal("[2,2]", Read(Of(1, [4], Node("Reshape", "x", "y", Ints("shape", 2, -1)))).Graph.Outputs[0].Shape!.ToString());
+        Assert.Equal("[7]", Read(Of(1, [4], Node("Pad", "x", "y", Ints("paddings", 1, 2)))).Graph.Outputs[0].Shape!.ToString());
+        Assert.Equal(new Selu(1.6732f, 1.0507f), Read(Of(1, [4], Node("Selu", "x", "y"))).Graph.Nodes[0].Operator);
+        Assert.Contains("consumed_inputs", Assert.Throws<UnsupportedOperatorException>(() => Read(Of(6, [4], Node("Relu", "x", "y", Ints("consumed_inputs", 0))))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Slice_ranges_become_constant_inputs()
     {
         OnnxModel model = Read(Of(9, [-1, 10], Node("Slice", "x", "y", Ints("axes", 1), Ints("starts", 2), Ints("ends", -1))));
