@@ -77,6 +77,12 @@ public abstract class AttributeReader
     /// <summary>Puts a node with one output before this one and returns the name of the value that it makes.</summary>
     public abstract string AddNode(Operator @operator, params ReadOnlySpan<string> inputs);
 
+    /// <summary>Puts the nodes of a subgraph before this one, where they run once, and returns the names of what it gives.</summary>
+    /// <param name="role">What the subgraph is to the node; its values are named after both.</param>
+    /// <param name="graph">The subgraph, of <see cref="Graph"/>.</param>
+    /// <param name="inputs">The values that its inputs stand for.</param>
+    public abstract IReadOnlyList<string> AddGraph(string role, OnnxGraph graph, params ReadOnlySpan<string> inputs);
+
     /// <summary>The exception for a node that contradicts its operator's definition.</summary>
     public abstract OnnxModelException Error(string message);
 

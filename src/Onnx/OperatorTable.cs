@@ -231,6 +231,7 @@ public static class OperatorTable
         new("Scaler", "ai.onnx.ml", 1, MaxClassicOpset, Scaler.Read),
         new("TreeEnsembleClassifier", "ai.onnx.ml", 1, 4, TreeEnsembleClassifier.Read),
         new("TreeEnsembleRegressor", "ai.onnx.ml", 1, 4, TreeEnsembleRegressor.Read),
+        new("FlexAttention", "ai.onnx.preview", 1, 1, FlexAttention.Read),
     ];
 
     private static readonly FrozenDictionary<(string Domain, string OpType), OperatorEntry> ByName =

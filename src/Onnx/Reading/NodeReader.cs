@@ -123,6 +123,11 @@ internal sealed class NodeReader : AttributeReader
 
     public override string AddNode(Operator @operator, params ReadOnlySpan<string> inputs) => _graph.AddGenerated($"{_name}/{@operator.OpType}", @operator, inputs.ToArray());
 
+    public override IReadOnlyList<string> AddGraph(string role, OnnxGraph graph, params ReadOnlySpan<string> inputs) =>
+        graph.Nodes.Any(node => node.Operator is ControlFlowOperator)
+            ? throw Unsupported($"control flow inside of '{role}' is not supported.")
+            : _graph.AddInlined($"{_name}/{role}", graph, inputs.ToArray());
+
     public override OnnxModelException Error(string message) => new($"{_proto.OpType} '{_name}': {message}");
 
     public override UnsupportedOperatorException Unsupported(string reason) => new(_proto.OpType, GraphReader.Normalize(_proto.Domain), Opset, _name, reason);
