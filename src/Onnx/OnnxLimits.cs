@@ -26,4 +26,7 @@ public sealed record OnnxLimits
 
     /// <summary>How deep messages, subgraphs and functions may nest.</summary>
     public int MaxDepth { get; init; } = 32;
+
+    /// <summary>Trips that one loop may make.</summary>
+    public long MaxLoopTrips { get; init; } = 1_000_000;
 }

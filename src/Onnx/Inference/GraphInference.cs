@@ -67,6 +67,7 @@ internal sealed class GraphInference(GraphInference? outer = null)
             throw new OnnxModelException($"{node}: expected one output at least, got none.");
         }
 
+        Interruption.Poll();
         NodeInference inference = NodeInference.Infer(node, inputs, node.Operator is ControlFlowOperator flow ? new SubgraphInference(flow, this) : null);
         for (int i = 0; i < node.Outputs.Count; i++)
         {
