@@ -37,7 +37,7 @@ internal sealed class ActivationFusion : IGraphPass
 
     private static Operator? Fuse(GraphNode node, ActivationKind activation) => node.Operator switch
     {
-        Conv conv => new FusedConv(conv, activation),
+        Conv { AutoPad: Onnx.Operators.AutoPad.None } conv => new FusedConv(conv, activation),
         Gemm gemm => new FusedGemm(gemm, activation),
         MatMul when node.Inputs[0]!.Info.Shape?.Rank == 2 && node.Inputs[1]!.Info.Shape?.Rank == 2 => new FusedGemm(new Gemm(), activation),
         _ => null,

@@ -63,6 +63,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.DeformConv>(DeformConvOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DepthToSpace>(DepthToSpaceOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DequantizeLinear>(DequantizeLinearOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.Det>(DetOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Div>(DivOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Dropout>(DropoutOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DynamicQuantizeLinear>(DynamicQuantizeLinearOperator.Prepare),
@@ -232,8 +233,18 @@ internal static class OperatorKernelTable
     public static OperatorKernel Prepare(GraphNode node, OnnxModel model)
     {
         var context = new NodeContext(node, model.OpsetImports.TryGetValue(node.Operator.Domain, out long opset) ? opset : 0);
-        return ByRecord.TryGetValue(node.Operator.GetType(), out OperatorKernelEntry? entry)
-            ? entry.Prepare(node.Operator, context)
-            : throw context.Unsupported("the managed engine has no kernel for this operator; use the backend ort.");
+        if (!ByRecord.TryGetValue(node.Operator.GetType(), out OperatorKernelEntry? entry))
+        {
+            throw context.Unsupported("the managed engine has no kernel for this operator; use the backend ort.");
+        }
+
+        if (node.Operator is not Onnx.Operators.WindowOperator { AutoPad: not Onnx.Operators.AutoPad.None } window)
+        {
+            return entry.Prepare(node.Operator, context);
+        }
+
+        // What is refused is refused now.
+        _ = entry.Prepare(window.PaddedFor(new int[window.KernelShape!.Count]), context);
+        return new AutoPadKernel(window, padded => entry.Prepare(padded, context));
     }
 }
