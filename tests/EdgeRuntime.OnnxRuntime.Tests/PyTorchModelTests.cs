@@ -1,21 +1,19 @@
 using System.Diagnostics;
-using Toolkit.EdgeRuntime.Tests;
-using Toolkit.Numerics;
-using Toolkit.Onnx;
+using Toolkit.EdgeRuntime.Conformance;
 using Xunit.Abstractions;
 
 namespace Toolkit.EdgeRuntime.OnnxRuntime.Tests;
 
 /// <summary>
-/// Models that PyTorch's exporter wrote run on both backends and give what PyTorch gave: python/export_torch.py exports the networks of
-/// python at one opset after the other.
+/// Models that PyTorch's exporter wrote run on both backends and give what PyTorch gave: python/export_torch.py exports the networks beside it
+/// at one opset after the other.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class PyTorchModelTests(ITestOutputHelper output)
 {
-    private const double Tolerance = 1e-4;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private static readonly ConformanceOptions Options = new() { Tolerance = new ConformanceTolerance(1e-4, 1e-4) };
 
     [PyTorchTheory]
     [InlineData(7)]
@@ -35,26 +33,19 @@ public sealed class PyTorchModelTests(ITestOutputHelper output)
         try
         {
             Export(folder, opset);
-            var differences = new List<string>();
-            string[] models = Directory.GetFiles(folder, "model.onnx", SearchOption.AllDirectories);
-            foreach (string model in models.Order(StringComparer.Ordinal))
+            IReadOnlyList<ConformanceCase> cases = ConformanceCase.Find(folder);
+            var wrong = new List<string>();
+            foreach (IInferenceBackend backend in new IInferenceBackend[] { new ManagedBackend(), new OnnxRuntimeBackend() })
             {
-                foreach (IInferenceBackend backend in new IInferenceBackend[] { new ManagedBackend(), new OnnxRuntimeBackend() })
-                {
-                    if (Check(backend, model) is { } difference)
-                    {
-                        differences.Add($"{backend.Name} {Path.GetFileName(Path.GetDirectoryName(model))}: {difference}");
-                    }
-                }
+                ConformanceReport report = new ConformanceRunner(backend, Options).Run(cases);
+                output.WriteLine($"{backend.Name}: {report.Passed} of {report.Total} models of opset {opset} agree with PyTorch.");
+                wrong.AddRange(report.Results.Where(result => result.Outcome != ConformanceOutcome.Passed).Select(result => $"{backend.Name} {result.Outcome} {result}"));
             }
 
-            output.WriteLine($"{models.Length} models of opset {opset}; not exported:");
-            string[] missing = File.ReadAllLines(Path.Combine(folder, "not-exported.txt"));
-            Array.ForEach(missing, output.WriteLine);
-            differences.ForEach(output.WriteLine);
-            Assert.NotEmpty(models);
-            Assert.Empty(differences);
-            Assert.Empty(missing);
+            wrong.AddRange(File.ReadLines(Path.Combine(folder, "not-exported.txt")).Select(line => $"not exported {line}"));
+            wrong.ForEach(output.WriteLine);
+            Assert.NotEmpty(cases);
+            Assert.Empty(wrong);
         }
         finally
         {
@@ -65,9 +56,15 @@ public sealed class PyTorchModelTests(ITestOutputHelper output)
     private static void Export(string folder, int opset)
     {
         string script = Path.Combine(AppContext.BaseDirectory, "python", "export_torch.py");
-        var start = new ProcessStartInfo(PyTorchTheoryAttribute.Python, [script, folder, "--opsets", $"{opset}"]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(PyTorchTheoryAttribute.Python, [script, folder, "--opsets", $"{opset}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1" },
+        };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task<string> _ = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
@@ -76,29 +73,4 @@ public sealed class PyTorchModelTests(ITestOutputHelper output)
 
         Assert.True(process.ExitCode == 0, errors.Result);
     }
-
-    private static string? Check(IInferenceBackend backend, string model)
-    {
-        try
-        {
-            using IInferenceSession session = backend.Load(File.ReadAllBytes(model), new InferenceOptions { Threads = 1 });
-            foreach (string data in Directory.GetDirectories(Path.GetDirectoryName(model)!, "test_data_set_*").Order(StringComparer.Ordinal))
-            {
-                Tensor[] inputs = [.. session.Inputs.Select((_, i) => Read(data, "input", i))];
-                IReadOnlyList<Tensor> results = session.Run(inputs);
-                for (int i = 0; i < results.Count; i++)
-                {
-                    Elements.AssertClose(Read(data, "output", i), results[i], Tolerance, Tolerance);
-                }
-            }
-
-            return null;
-        }
-        catch (Exception exception) when (exception is OnnxModelException or UnsupportedOperatorException or ArgumentException or Xunit.Sdk.XunitException)
-        {
-            return $"{exception.GetType().Name} {exception.Message.ReplaceLineEndings(" ")}";
-        }
-    }
-
-    private static Tensor Read(string folder, string role, int index) => StoredTensor.Read(File.ReadAllBytes(Path.Combine(folder, $"{role}_{index}.pb")));
 }

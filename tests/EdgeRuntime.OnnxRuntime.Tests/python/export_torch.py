@@ -3,7 +3,7 @@
 
 usage: export_torch.py OUT [--opsets 7,9,11,13,14,15,16,17] [--only NAME,...]
 
-For each network and opset: OUT/NAME-opsetK/model.onnx, and in test_data_set_0 (and _1, of other sizes where the model has free dimensions)
+For each network and opset: OUT/opsetK/NAME/model.onnx, and in test_data_set_0 (and _1, of other sizes where the model has free dimensions)
 input_N.pb and output_N.pb. What the exporter cannot write at an opset is listed in OUT/not-exported.txt: a tab between name and reason. Seeded,
 nothing is downloaded. Written for Debian 12's python3-torch (1.13) and python3-onnx (1.12).
 """
@@ -19,6 +19,7 @@ from onnx import numpy_helper
 
 import torch_convolutional  # noqa: F401: each adds its networks
 import torch_everyday  # noqa: F401
+import torch_scripted  # noqa: F401
 import torch_sequences  # noqa: F401
 from torch_case import NETWORKS, set_opset
 
@@ -75,7 +76,7 @@ def main():
             for name, (since, _) in NETWORKS.items():
                 if name not in only or opset < since:
                     continue
-                folder = os.path.join(arguments.out, f"{name}-opset{opset}")
+                folder = os.path.join(arguments.out, f"opset{opset}", name)
                 os.makedirs(folder)
                 try:
                     export(name, opset, folder)
@@ -83,7 +84,7 @@ def main():
                 except Exception as error:  # whatever the exporter raises: the caller judges the list
                     reason = " ".join(str(error).split())[:300]
                     print(f"{name} opset {opset}: {type(error).__name__}: {reason}", file=sys.stderr)
-                    missing.write(f"{name}-opset{opset}\t{reason}\n")
+                    missing.write(f"opset{opset}/{name}\t{reason}\n")
     print(f"{count} models exported")
 
 
