@@ -134,7 +134,7 @@ internal sealed class GraphReader(GraphProto proto, IReadOnlyDictionary<string, 
             }
 
             OperatorEntry? entry = OperatorTable.Find(domain, node.OpType);
-            string? reason = entry is null ? "there is no support for this operator"
+            string? reason = entry is null ? RefusedOperators.Reason(domain, node.OpType) ?? "there is no support for this operator"
                 : opset < entry.SinceVersion ? $"it is supported from opset {entry.SinceVersion} on; convert the model to a newer opset"
                 : opset > entry.MaxVersion ? $"it is supported up to opset {entry.MaxVersion}; convert the model to an older opset"
                 : node.Overload.Length > 0 ? $"overload '{node.Overload}' is a function of the model, and functions are not supported"
