@@ -27,6 +27,7 @@ internal static class OperatorCases
         .. ReductionCases.All,
         .. SignalCases.All,
         .. SpatialCases.All,
+        .. TextCases.All,
         .. TrainingCases.All,
     ];
 
