@@ -5,7 +5,7 @@ using Toolkit.Numerics;
 namespace Toolkit.EdgeRuntime.Operators;
 
 /// <summary>
-/// y = x as another element type. Real numbers become integers by truncation, and the nearest that there is where they are out of range;
+/// y = x as another element type. Between real types it is rounded once, ties to even. Real numbers become integers by truncation, and the nearest that there is where they are out of range;
 /// integers wrap around; anything but 0 is true.
 /// </summary>
 internal static class CastOperator
@@ -14,7 +14,7 @@ internal static class CastOperator
     public static OperatorKernel Prepare(Onnx.Operators.Cast op, NodeContext node)
     {
         ElementType from = node.InputType(0);
-        OperatorKernel? kernel = from == op.To ? CopyKernel.CreateView(node) : from switch
+        OperatorKernel? kernel = from == op.To ? CopyKernel.CreateView(node) : NarrowCast.Applies(from, op.To) ? NarrowCast.Prepare(op, node) : from switch
         {
             ElementType.Bool => FromBool(op.To),
             ElementType.BFloat16 => FromBFloat16(op.To),
@@ -94,7 +94,7 @@ internal static class CastOperator
     private readonly struct NumberToBFloat16<T> : IConversion<T, BFloat16>
         where T : unmanaged, INumber<T>
     {
-        public static BFloat16 Convert(T value) => (BFloat16)float.CreateSaturating(value);
+        public static BFloat16 Convert(T value) => typeof(T) == typeof(float) ? (BFloat16)float.CreateSaturating(value) : (BFloat16)NarrowCast.ToDouble(value);
     }
 
     private readonly struct BFloat16ToNumber<T> : IConversion<BFloat16, T>
@@ -131,15 +131,7 @@ internal static class CastOperator
             Span<T> y = arguments.Output<T>(0);
             for (int i = 0; i < y.Length; i++)
             {
-                string text = x[i].Trim().ToUpperInvariant() switch
-                {
-                    "INF" or "+INF" => "Infinity",
-                    "-INF" => "-Infinity",
-                    _ => x[i],
-                };
-                y[i] = T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value)
-                    ? value
-                    : throw node.BadValue($"expected texts that are numbers, got '{x[i]}'.");
+                y[i] = CastText.Parse<T>(x[i], node);
             }
         }
     }
