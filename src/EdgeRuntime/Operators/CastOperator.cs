@@ -4,7 +4,7 @@ using Toolkit.Numerics;
 namespace Toolkit.EdgeRuntime.Operators;
 
 /// <summary>
-/// y = x as another element type. Real numbers become integers by truncation, and the nearest that there is where they are out of range;
+/// y = x as another element type. Between real types it is rounded once, ties to even. Real numbers become integers by truncation, and the nearest that there is where they are out of range;
 /// integers wrap around; anything but 0 is true.
 /// </summary>
 internal static class CastOperator
@@ -13,7 +13,10 @@ internal static class CastOperator
     public static OperatorKernel Prepare(Onnx.Operators.Cast op, NodeContext node)
     {
         ElementType from = node.InputType(0);
-        OperatorKernel? kernel = from == op.To ? CopyKernel.CreateView(node) : from == ElementType.String || op.To == ElementType.String ? TextCast.Create(from, op.To, node) : from switch
+        OperatorKernel? kernel = from == op.To ? CopyKernel.CreateView(node)
+            : NarrowCast.Applies(from, op.To) ? NarrowCast.Prepare(op, node)
+            : from == ElementType.String || op.To == ElementType.String ? TextCast.Create(from, op.To, node)
+            : from switch
         {
             ElementType.Bool => FromBool(op.To),
             ElementType.BFloat16 => FromBFloat16(op.To),
@@ -85,7 +88,7 @@ internal static class CastOperator
     private readonly struct NumberToBFloat16<T> : IConversion<T, BFloat16>
         where T : unmanaged, INumber<T>
     {
-        public static BFloat16 Convert(T value) => (BFloat16)float.CreateSaturating(value);
+        public static BFloat16 Convert(T value) => typeof(T) == typeof(float) ? (BFloat16)float.CreateSaturating(value) : (BFloat16)NarrowCast.ToDouble(value);
     }
 
     private readonly struct BFloat16ToNumber<T> : IConversion<BFloat16, T>

@@ -8,7 +8,7 @@ internal static class NonZeroOperator
 {
     /// <summary>The kernel of a node.</summary>
     public static OperatorKernel Prepare(Onnx.Operators.NonZero op, NodeContext node) =>
-        TypeDispatch.Element(node.InputType(0), default(Factory)) ?? throw node.UnsupportedType(0);
+        (NarrowFormat.Find(node.InputType(0)) is null ? TypeDispatch.Element(node.InputType(0), default(Factory)) : null) ?? throw node.UnsupportedType(0);
 
     private readonly struct Factory : IElementFactory
     {

@@ -23,7 +23,8 @@ internal static class Elements
         Tensor<System.Numerics.Complex> t => Array.ConvertAll(t.ToArray(), x => x.Real),
         Tensor<string> t => Array.ConvertAll(t.ToArray(), x => double.TryParse(x, System.Globalization.CultureInfo.InvariantCulture, out double value) ? value : x.Length),
         Tensor<bool> t => Array.ConvertAll(t.ToArray(), x => x ? 1.0 : 0.0),
-        _ => throw new ArgumentException($"{tensor.ElementType} has no numbers."),
+        _ => NarrowFormat.Find(tensor.ElementType) is { } format ? Array.ConvertAll(tensor.Bytes.ToArray(), code => (double)format.Decode(code))
+            : throw new ArgumentException($"{tensor.ElementType} has no numbers."),
     };
 
     public static Tensor From(ElementType type, Shape shape, double[] values) => type switch
@@ -44,8 +45,15 @@ internal static class Elements
         ElementType.Int64 => Tensor.From(shape, Array.ConvertAll(values, x => (long)x)),
         ElementType.UInt64 => Tensor.From(shape, Array.ConvertAll(values, x => (ulong)x)),
         ElementType.Bool => Tensor.From(shape, Array.ConvertAll(values, x => x != 0)),
-        _ => throw new ArgumentException($"{type} has no numbers."),
+        _ => NarrowFormat.Find(type) is { } format ? Narrow(format, shape, values) : throw new ArgumentException($"{type} has no numbers."),
     };
+
+    private static Tensor Narrow(NarrowFormat format, Shape shape, double[] values)
+    {
+        Tensor tensor = Tensor.Create(format.ElementType, shape);
+        format.Encode(values, tensor.Bytes);
+        return tensor;
+    }
 
     /// <summary>Asserts type, shape and elements: |actual - expected| ≤ absolute + relative · |expected|; NaN equals NaN.</summary>
     public static void AssertClose(Tensor expected, Tensor actual, double absolute = 1e-6, double relative = 1e-5)
