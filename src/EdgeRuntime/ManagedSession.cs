@@ -23,7 +23,7 @@ public sealed class ManagedSession : IInferenceSession
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
-        using Interruption.Scope scope = Interruption.Begin(options.Deadline, default);
+        using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, default, options.Limits.MaxPlanBytes);
         ModelGraph graph = ModelGraph.Build(model);
         _deadline = options.Deadline;
         _isSerial = options.Threads == 1;
@@ -72,7 +72,7 @@ public sealed class ManagedSession : IInferenceSession
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _signature.RequireShapes(inputs);
-        using Interruption.Scope scope = Interruption.Begin(_deadline, default);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, default, _program.Limits.MaxPlanBytes);
         return _plans.Get([.. inputs]).OutputShapes;
     }
 
@@ -83,7 +83,7 @@ public sealed class ManagedSession : IInferenceSession
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using Interruption.Scope scope = Interruption.Begin(_deadline, cancellationToken);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
         inputs = SessionSignature.Densify(inputs);
@@ -105,7 +105,7 @@ public sealed class ManagedSession : IInferenceSession
     public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using Interruption.Scope scope = Interruption.Begin(_deadline, cancellationToken);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
         ReadOnlySpan<Tensor> dense = SessionSignature.Densify(ordered);

@@ -44,7 +44,7 @@ internal sealed class ShapeSolver
         long budget = program.Limits.MaxFoldedBytes;
         foreach (PreparedNode node in program.Nodes)
         {
-            Interruption.Poll();
+            WorkLimits.Poll();
             solver.Solve(node, ref budget);
         }
 

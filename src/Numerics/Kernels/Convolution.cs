@@ -175,7 +175,12 @@ public static unsafe partial class Convolution
 
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
-            if (ConvolutionPaths.IsDepthwise(in g))
+            if (ConvolutionPaths.IsUnusual(in g, isTransposed: false))
+            {
+                PlainConvolution<T>.Run(new(g, px, pw, isArranged, pb, py, accumulate, activation, isTransposed: false), g.Batch * g.OutputChannels, workers);
+                Activate(y, activation, workers);
+            }
+            else if (ConvolutionPaths.IsDepthwise(in g))
             {
                 var body = new DepthwiseForward(g, px, pw, false, pb, py, accumulate, activation == ActivationKind.Relu);
                 RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
@@ -224,7 +229,12 @@ public static unsafe partial class Convolution
 
         fixed (T* pdy = dy, pw = w, pb = bias, pdx = dx)
         {
-            if (ConvolutionPaths.IsDepthwise(in g))
+            if (ConvolutionPaths.IsUnusual(in g, isTransposed: true))
+            {
+                PlainConvolution<T>.Run(new(g, pdx, pw, false, pb, pdy, accumulate, activation, isTransposed: true), g.Batch * g.InputChannels, workers);
+                Activate(dx, activation, workers);
+            }
+            else if (ConvolutionPaths.IsDepthwise(in g))
             {
                 int work = g.GroupOutputChannels * g.OutputArea * g.KernelArea;
                 if (DepthwiseInputGradient.TryTurn(in g, out ConvolutionGeometry turned))

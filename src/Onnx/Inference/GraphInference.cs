@@ -47,7 +47,7 @@ internal sealed class GraphInference
             throw new OnnxModelException($"{node}: expected one output at least, got none.");
         }
 
-        Interruption.Poll();
+        WorkLimits.Poll();
         var inference = new NodeInference(node, inputs);
         node.Operator.Infer(inference);
         for (int i = 0; i < node.Outputs.Count; i++)
