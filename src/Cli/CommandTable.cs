@@ -15,6 +15,7 @@ internal static class CommandTable
         new InspectCommand(),
         new CrossCheckCommand(),
         new BenchCommand(),
+        new ConformanceCommand(),
         new Command("data", "Lists data sets and fetches them.") { new DataListCommand(), new DataGetCommand() },
         new DoctorCommand(),
     ];

@@ -9,6 +9,21 @@ namespace Toolkit.Cli;
 /// <summary>Cross-check reports for people and for scripts.</summary>
 internal static class ReportText
 {
+    /// <summary>What was compared: <c>10,000 test samples at batch 1024, the first 512 also at 1, 7, 128</c>.</summary>
+    public static string Samples(CrossCheckReport report, string noun)
+    {
+        int greatest = report.BatchSizes[^1];
+        string all = string.Create(CultureInfo.InvariantCulture, $"{report.Samples:N0} {noun}{(greatest == 0 ? "" : $" at batch {greatest}")}");
+        int[] others = [.. report.BatchSizes.SkipLast(1)];
+        if (others.Length == 0)
+        {
+            return all;
+        }
+
+        int few = report.SamplesAt(others[0]);
+        return $"{all}, {(few < report.Samples ? $"the first {few} also" : "also")} at {string.Join(", ", others)}";
+    }
+
     public static Table ToTable(CrossCheckReport report)
     {
         Table table = Tables.Create("backend", "max |diff|", "max relative", "arg-max differs", "agrees");

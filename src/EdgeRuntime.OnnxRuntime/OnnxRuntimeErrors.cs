@@ -16,7 +16,9 @@ internal static class OnnxRuntimeErrors
         bool unsupported = HasCode(exception, "NotImplemented")
             || text.Contains("is not a registered function/op", StringComparison.Ordinal)
             || text.Contains("No Op registered for", StringComparison.Ordinal)
-            || text.Contains("Could not find an implementation", StringComparison.Ordinal);
+            || text.Contains("Could not find an implementation", StringComparison.Ordinal)
+            || text.Contains("Unregistered TensorElementType", StringComparison.Ordinal)
+            || text.Contains("ValidateOpsetForDomain", StringComparison.Ordinal);
         return unsupported
             ? new UnsupportedOperatorException($"ONNX Runtime does not run this model: {text}", exception)
             : new OnnxModelException($"ONNX Runtime does not accept this model: {text}", exception);

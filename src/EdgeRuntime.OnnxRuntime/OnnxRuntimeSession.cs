@@ -9,19 +9,22 @@ namespace Toolkit.EdgeRuntime.OnnxRuntime;
 /// <summary>A model loaded by ONNX Runtime, on the CPU or on a GPU.</summary>
 public sealed class OnnxRuntimeSession : IInferenceSession
 {
+    private readonly SharedResource<InferenceSession> _shared;
     private readonly InferenceSession _session;
     private readonly SessionSignature _signature;
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
+    private int _disposed;
 
-    private OnnxRuntimeSession(string backend, InferenceSession session, SessionSignature signature)
+    private OnnxRuntimeSession(string backend, SharedResource<InferenceSession> shared, SessionSignature signature, IReadOnlyDictionary<string, string> metadata)
     {
         Backend = backend;
-        _session = session;
+        _shared = shared;
+        _session = shared.Value;
         _signature = signature;
         _inputNames = [.. signature.Inputs.Select(input => input.Name)];
         _outputNames = [.. signature.Outputs.Select(output => output.Name)];
-        Metadata = new SortedDictionary<string, string>(session.ModelMetadata.CustomMetadataMap, StringComparer.Ordinal);
+        Metadata = metadata;
     }
 
     /// <inheritdoc/>
@@ -58,7 +61,8 @@ public sealed class OnnxRuntimeSession : IInferenceSession
             var signature = new SessionSignature(
                 Describe(session.InputNames, session.InputMetadata, "input"),
                 Describe(session.OutputNames, session.OutputMetadata, "output"));
-            return new OnnxRuntimeSession(backend, session, signature);
+            var metadata = new SortedDictionary<string, string>(session.ModelMetadata.CustomMetadataMap, StringComparer.Ordinal);
+            return new OnnxRuntimeSession(backend, new SharedResource<InferenceSession>(session), signature, metadata);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -75,6 +79,7 @@ public sealed class OnnxRuntimeSession : IInferenceSession
     /// <inheritdoc/>
     public IReadOnlyList<Shape?> InferOutputShapes(IReadOnlyList<Shape> inputs)
     {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _signature.RequireShapes(inputs);
         var shapes = new Shape?[_outputNames.Length];
         for (int i = 0; i < shapes.Length; i++)
@@ -88,6 +93,7 @@ public sealed class OnnxRuntimeSession : IInferenceSession
     /// <inheritdoc/>
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
         inputs = SessionSignature.Densify(inputs);
@@ -124,6 +130,7 @@ public sealed class OnnxRuntimeSession : IInferenceSession
     /// <inheritdoc/>
     public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
     {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
         var inputValues = new OrtValue[ordered.Length];
@@ -151,7 +158,20 @@ public sealed class OnnxRuntimeSession : IInferenceSession
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public IInferenceSession Clone()
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        return new OnnxRuntimeSession(Backend, _shared.Share(), _signature, Metadata);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _shared.Release();
+        }
+    }
 
     private static void Bind(ReadOnlySpan<Tensor> tensors, OrtValue[] values)
     {

@@ -7,6 +7,21 @@ namespace Toolkit.EdgeRuntime;
 /// A loaded model, ready to run. The same interface stands before the managed engine and before ONNX Runtime, so that
 /// code that deploys a model does not know which of them runs it.
 /// </summary>
+/// <remarks>
+/// <see cref="InferenceSessionExtensions"/> adds a positional form that returns new tensors, <see cref="IoBinding"/> runs by name into
+/// memory that the caller keeps, and <see cref="StatefulSession"/> carries the state of a recurrent network from one run to the next.
+/// </remarks>
+/// <example>
+/// <code>
+/// using IInferenceSession session = new ManagedBackend().Load(File.ReadAllBytes("model.onnx"));
+/// float[] pixels = new float[784];                                // memory of the caller's
+/// var image = new Tensor&lt;float&gt;([1, 784], pixels.AsMemory());
+/// var scores = new Tensor&lt;float&gt;([1, 10]);
+/// session.Run([image], [scores]);                                 // allocates nothing after the first run of a shape
+///
+/// IInferenceSession[] perThread = [.. Enumerable.Range(0, 4).Select(_ =&gt; session.Clone())];   // one set of weights
+/// </code>
+/// </example>
 public interface IInferenceSession : IDisposable
 {
     /// <summary>The backend that runs the model: <c>managed</c>, <c>ort</c> or <c>cuda</c>.</summary>
@@ -58,4 +73,12 @@ public interface IInferenceSession : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         return Run(inputs);
     }
+
+    /// <summary>
+    /// Another session over the same weights, which are in memory once however many sessions there are. One session may be run from
+    /// several threads already: a clone is for what a session keeps for itself, which is its plans and arenas on the managed engine and
+    /// the state of a <see cref="StatefulSession"/>. Each session is disposed on its own, in any order.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">This session is disposed.</exception>
+    IInferenceSession Clone();
 }

@@ -15,19 +15,17 @@ public sealed class ManagedSession : IInferenceSession
     private readonly CompiledProgram _program;
     private readonly SessionSignature _signature;
     private readonly PlanCache _plans;
-    private readonly WorkerPool? _ownWorkers;
+    private readonly SharedResource<WorkerPool>? _ownWorkers;
     private readonly bool _isSerial;
     private readonly TimeSpan? _deadline;
-    private volatile bool _disposed;
+    private int _disposed;
 
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
         using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, default, options.Limits.MaxPlanBytes);
         ModelGraph graph = ModelGraph.Build(model);
         _deadline = options.Deadline;
-        _isSerial = options.Threads == 1;
-        _ownWorkers = options.Threads > 1 ? new WorkerPool(options.Threads) : null;
+        (_isSerial, _ownWorkers) = MakeWorkers(options);
         try
         {
             GraphCompiler.Optimise(graph, options, Workers);
@@ -46,6 +44,17 @@ public sealed class ManagedSession : IInferenceSession
         Metadata = new SortedDictionary<string, string>(model.Metadata, StringComparer.Ordinal);
     }
 
+    private ManagedSession(ManagedSession original, bool isSerial, SharedResource<WorkerPool>? ownWorkers, TimeSpan? deadline)
+    {
+        _deadline = deadline;
+        _isSerial = isSerial;
+        _ownWorkers = ownWorkers;
+        _program = original._program;
+        _signature = original._signature;
+        _plans = new PlanCache(_program);
+        Metadata = original.Metadata;
+    }
+
     /// <inheritdoc/>
     public string Backend => "managed";
 
@@ -59,7 +68,7 @@ public sealed class ManagedSession : IInferenceSession
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     // The shared pool is asked for anew each time: a program may replace it.
-    private WorkerPool Workers => _ownWorkers ?? (_isSerial ? WorkerPool.Serial : WorkerPool.Shared);
+    private WorkerPool Workers => _ownWorkers?.Value ?? (_isSerial ? WorkerPool.Serial : WorkerPool.Shared);
 
     /// <summary>The compiled model, for tests.</summary>
     internal CompiledProgram Program => _program;
@@ -70,7 +79,7 @@ public sealed class ManagedSession : IInferenceSession
     /// <inheritdoc/>
     public IReadOnlyList<Shape?> InferOutputShapes(IReadOnlyList<Shape> inputs)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _signature.RequireShapes(inputs);
         using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, default, _program.Limits.MaxPlanBytes);
         return _plans.Get([.. inputs]).OutputShapes;
@@ -82,7 +91,7 @@ public sealed class ManagedSession : IInferenceSession
     /// <inheritdoc/>
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
@@ -104,7 +113,7 @@ public sealed class ManagedSession : IInferenceSession
     /// <inheritdoc/>
     public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
@@ -120,10 +129,33 @@ public sealed class ManagedSession : IInferenceSession
     }
 
     /// <inheritdoc/>
+    IInferenceSession IInferenceSession.Clone() => Clone();
+
+    /// <inheritdoc cref="IInferenceSession.Clone"/>
+    /// <param name="options">
+    /// The clone's threads and deadline; null means the original's, the threads shared with it. The limits stay those that the model was compiled with.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative.</exception>
+    public ManagedSession Clone(InferenceOptions? options = null)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        (bool isSerial, SharedResource<WorkerPool>? workers) = options is null ? (_isSerial, _ownWorkers?.Share()) : MakeWorkers(options);
+        return new ManagedSession(this, isSerial, workers, options is null ? _deadline : options.Deadline);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
-        _disposed = true;
-        _ownWorkers?.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _ownWorkers?.Release();
+        }
+    }
+
+    private static (bool IsSerial, SharedResource<WorkerPool>? Own) MakeWorkers(InferenceOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
+        return (options.Threads == 1, options.Threads > 1 ? new SharedResource<WorkerPool>(new WorkerPool(options.Threads)) : null);
     }
 
     private static ValueInfo Describe(GraphValue value) => new(value.Name, value.Info.Type, value.Info.Shape);

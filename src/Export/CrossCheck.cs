@@ -10,10 +10,10 @@ public static class CrossCheck
 {
     private const string TrainerName = "trainer";
 
-    // More runs of one size would show nothing new and take minutes where samples come one by one.
-    private const int MostRuns = 1000;
+    // What a batch size does to a result shows on few samples; the greatest size goes through all of them.
+    internal const int MostSamplesOfSmallSizes = 512;
 
-    /// <summary>Compares backends with the trainer's own predictions, at every batch size of the options.</summary>
+    /// <summary>Compares backends with the trainer's own predictions, at every batch size of the options, the greatest on all samples, the others on the first 512.</summary>
     /// <param name="trainer">The model that the file was made of.</param>
     /// <param name="sessions">The file, loaded in each backend.</param>
     /// <param name="inputs">Samples of each of the model's inputs, [n, …].</param>
@@ -40,7 +40,7 @@ public static class CrossCheck
         return Compare(TrainerName, (part, size) => Predict(trainer, part, size), sessions, named, options ?? CrossCheckOptions.Default);
     }
 
-    /// <summary>Compares every session with the first one, at every batch size of the options.</summary>
+    /// <summary>Compares every session with the first one, at every batch size of the options, the greatest on all samples, the others on the first 512.</summary>
     /// <param name="sessions">One model, loaded in two backends or more.</param>
     /// <param name="inputs">A tensor for each of the model's inputs.</param>
     /// <param name="options">Batch sizes and tolerance.</param>
@@ -125,7 +125,7 @@ public static class CrossCheck
         var worst = sessions.Select(session => new BackendDifference(session.Backend, TensorDifference.None, sizes[0], session.Outputs[0].Name)).ToArray();
         foreach (int size in sizes)
         {
-            IReadOnlyDictionary<string, Tensor> part = size == 0 ? inputs : BatchAxis.First(inputs, size * MostRuns);
+            IReadOnlyDictionary<string, Tensor> part = size == sizes[^1] ? inputs : BatchAxis.First(inputs, Math.Max(size, MostSamplesOfSmallSizes));
             OrderedDictionary<string, Tensor> expected = runReference(part, size);
             for (int i = 0; i < worst.Length; i++)
             {

@@ -12,7 +12,7 @@ public sealed record CrossCheckOptions
     /// </summary>
     public double Tolerance { get; init; } = 1e-5;
 
-    /// <summary>Samples a run; all samples in one run, or 1,024 of them, are always added. A size is run a thousand times at most. Without effect on a model whose batch is fixed.</summary>
+    /// <summary>Samples a run; all samples in one run, or 1,024 of them, are always added. All samples are run at the greatest size, the first 512 at the others. Without effect on a model whose batch is fixed.</summary>
     public IReadOnlyList<int> BatchSizes { get; init; } = [1, 7, 128];
 
     /// <summary>Threads of a session; 0 means one a processor.</summary>

@@ -45,6 +45,17 @@ public abstract class AttributeReader
     /// <summary>The element type that an int attribute names by its number in ONNX.</summary>
     public abstract ElementType ElementType(string name, ElementType defaultValue);
 
+    /// <summary>A subgraph, which the operator requires, read with what is known of its inputs.</summary>
+    /// <param name="name">The attribute.</param>
+    /// <param name="inputs">What is known of each input of the subgraph.</param>
+    public abstract OnnxGraph Graph(string name, params ReadOnlySpan<InferredValue> inputs);
+
+    /// <summary>The type of a value, or null where it is absent.</summary>
+    public abstract OnnxType? Type(string name);
+
+    /// <summary>What is known of the value of an input; null where it is omitted.</summary>
+    public abstract InferredValue? InputValue(int input);
+
     /// <summary>The name of the value that an input reads; empty where it is omitted.</summary>
     public abstract string Input(int input);
 

@@ -29,6 +29,12 @@ public abstract class AttributeWriter
     /// <summary>Writes a tensor.</summary>
     public abstract void Tensor(string name, Tensor value);
 
+    /// <summary>Writes a subgraph.</summary>
+    public abstract void Graph(string name, OnnxGraph value);
+
+    /// <summary>Writes the type of a value.</summary>
+    public abstract void Type(string name, OnnxType value);
+
     /// <summary>
     /// For an opset in which an input was still an attribute: the constant that the node reads there, which is written as
     /// the attribute and no longer as an input. Null where the node omits the input.

@@ -20,6 +20,15 @@ public abstract class InferenceContext
     /// <summary>The shape of an input; null where it is omitted or its rank is not known.</summary>
     public abstract SymbolicShape? Shape(int input);
 
+    /// <summary>The type of an input, whatever kind of value it is; null where it is omitted.</summary>
+    public abstract OnnxType? ValueType(int input);
+
+    /// <summary>Everything that is known of an input; null where it is omitted.</summary>
+    public abstract InferredValue? Value(int input);
+
+    /// <summary>The subgraphs of a node that has some.</summary>
+    public abstract ISubgraphInference Subgraphs { get; }
+
     /// <summary>The value of an input where it is a constant; null otherwise.</summary>
     public abstract Tensor? Constant(int input);
 
@@ -34,6 +43,9 @@ public abstract class InferenceContext
 
     /// <summary>Sets an output's type and shape.</summary>
     public abstract void SetOutput(int output, ElementType type, SymbolicShape? shape);
+
+    /// <summary>Sets the type of an output that may be no tensor.</summary>
+    public abstract void SetOutput(int output, OnnxType type);
 
     /// <summary>Sets an output's type, shape and value.</summary>
     public abstract void SetConstant(int output, Tensor value);
@@ -70,6 +82,15 @@ public abstract class InferenceContext
 
     /// <summary>The exception for a node that contradicts its operator's definition.</summary>
     public abstract OnnxModelException Error(string message);
+
+    /// <summary>Checks that an input, where it is there, is a tensor: for an operator that takes other values too.</summary>
+    public void RequireTensor(int input)
+    {
+        if (ValueType(input) is { } type and not TensorType)
+        {
+            throw Error($"expected a tensor as input {input}, got {type}.");
+        }
+    }
 
     /// <summary>Checks that two dimensions can be equal, and returns the one of which more is known.</summary>
     public Dimension Unify(Dimension a, Dimension b, string what)

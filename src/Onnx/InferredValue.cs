@@ -15,6 +15,10 @@ public sealed class InferredValue
         Shape = shape;
     }
 
+    /// <summary>A value of any type.</summary>
+    public InferredValue(OnnxType type)
+        : this((type as TensorType)?.ElementType ?? ElementType.Undefined, (type as TensorType)?.Shape) => Container = type is TensorType ? null : type;
+
     /// <summary>A constant.</summary>
     public InferredValue(Tensor constant)
         : this(constant.ElementType, SymbolicShape.From(constant.Shape))
@@ -26,17 +30,26 @@ public sealed class InferredValue
         }
     }
 
-    /// <summary>The element type; <see cref="ElementType.Undefined"/> where it is not known.</summary>
+    /// <summary>A tensor's element type; <see cref="ElementType.Undefined"/> where it is not known or the value is no tensor.</summary>
     public ElementType Type { get; }
 
-    /// <summary>The shape; null where not even the rank is known.</summary>
+    /// <summary>A tensor's shape; null where not even the rank is known or the value is no tensor.</summary>
     public SymbolicShape? Shape { get; }
+
+    /// <summary>The type of a value that is no tensor: a sequence, an optional or a map; null for a tensor.</summary>
+    public OnnxType? Container { get; }
+
+    /// <summary>The value's type.</summary>
+    public OnnxType OnnxType => Container ?? new TensorType(Type, Shape);
 
     /// <summary>The value, where it is known whatever the graph's inputs hold; null otherwise.</summary>
     public Tensor? Constant { get; private init; }
 
     /// <summary>The elements of an integer value of rank 0 or 1, each as far as it is known; null where it is not tracked.</summary>
     public IReadOnlyList<SymbolicInteger>? Elements { get; private init; }
+
+    /// <summary>The same type and shape without what is known of the elements: a value that is another each time.</summary>
+    public InferredValue WithoutElements() => Container is null ? new InferredValue(Type, Shape) : this;
 
     /// <summary>The same value with known elements: a constant if all of them are numbers.</summary>
     internal InferredValue WithElements(IReadOnlyList<SymbolicInteger> elements)

@@ -1,3 +1,5 @@
+using Toolkit.Numerics;
+
 namespace Toolkit.Onnx;
 
 /// <summary>
@@ -13,12 +15,26 @@ public abstract record Operator
     /// <summary>Its domain; empty for <c>ai.onnx</c>.</summary>
     public virtual string Domain => "";
 
+    /// <summary>
+    /// Whether an input may be a sequence, an optional or a map. Where not, such an input is refused before <see cref="Infer"/> sees it.
+    /// </summary>
+    public virtual bool TakesContainers => false;
+
     /// <summary>Writes every attribute, defaults included.</summary>
     public abstract void WriteAttributes(AttributeWriter writer);
 
     /// <summary>Sets the types and shapes of the outputs from those of the inputs, as far as they are known.</summary>
     /// <exception cref="OnnxModelException">The inputs contradict the operator's definition.</exception>
     public abstract void Infer(InferenceContext context);
+
+    /// <summary>
+    /// The operator as an engine computes it in a wider type: float16 and bfloat16 among the element types that its attributes name become
+    /// <paramref name="type"/>.
+    /// </summary>
+    public virtual Operator Widened(ElementType type) => this;
+
+    /// <summary><paramref name="type"/> in place of a half-precision type, any other unchanged.</summary>
+    private protected static ElementType Wider(ElementType given, ElementType type) => given is ElementType.Float16 or ElementType.BFloat16 ? type : given;
 
     /// <summary>
     /// Multiplications with accumulation that one run takes, once the outputs are inferred; 0 for an operator that has none

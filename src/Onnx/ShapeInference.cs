@@ -30,12 +30,17 @@ public static class ShapeInference
     /// <param name="inputs">Its inputs in order, omitted ones at the end left out; null is an omitted one.</param>
     /// <returns>What is known of each output; null for one of which the operator says nothing.</returns>
     /// <exception cref="OnnxModelException">The inputs contradict the operator's definition.</exception>
-    public static IReadOnlyList<InferredValue?> InferNode(OnnxNode node, IReadOnlyList<InferredValue?> inputs)
+    public static IReadOnlyList<InferredValue?> InferNode(OnnxNode node, IReadOnlyList<InferredValue?> inputs) => InferNode(node, inputs, null);
+
+    /// <summary>As the form without subgraphs, for a node that has some: the engine knows them in its own form.</summary>
+    /// <inheritdoc cref="InferNode(OnnxNode, IReadOnlyList{InferredValue})"/>
+    /// <param name="node">The node.</param>
+    /// <param name="inputs">Its inputs in order, omitted ones at the end left out; null is an omitted one.</param>
+    /// <param name="subgraphs">How the node's subgraphs are inferred; null for a node without any.</param>
+    public static IReadOnlyList<InferredValue?> InferNode(OnnxNode node, IReadOnlyList<InferredValue?> inputs, ISubgraphInference? subgraphs)
     {
         ArgumentNullException.ThrowIfNull(node);
-        var inference = new NodeInference(node, [.. inputs]);
-        node.Operator.Infer(inference);
-        return inference.Outputs;
+        return NodeInference.Infer(node, [.. inputs], subgraphs).Outputs;
     }
 
     /// <summary>As the public form, and hands over each node with the context of its inference.</summary>
@@ -47,15 +52,7 @@ public static class ShapeInference
             inference.AddInput(input);
         }
 
-        foreach ((string name, Numerics.Tensor value) in graph.Initializers)
-        {
-            inference.AddInitializer(name, value);
-        }
-
-        foreach (OnnxNode node in graph.Nodes)
-        {
-            visit(node, inference.AddNode(node, name => graph.Nodes.FirstOrDefault(other => other.Outputs.Contains(name))?.ToString()));
-        }
+        inference.AddNodes(graph, visit);
 
         var result = new OrderedDictionary<string, ValueInfo>(StringComparer.Ordinal);
         foreach (ValueInfo value in inference.Values)

@@ -18,6 +18,9 @@ internal static class Program
             case "passes":
                 PassReport.Write(Console.Out);
                 return 0;
+            case "engine":
+                EngineReport.Write(Console.Out, args.AsSpan(1));
+                return 0;
             case "gemm":
                 GemmReport.Write(Console.Out, args.AsSpan(1));
                 return 0;

@@ -51,6 +51,21 @@ public sealed class CrossCheckTests : IDisposable
     }
 
     [Fact]
+    public void All_samples_are_compared_at_the_greatest_size_and_the_first_ones_at_the_others()
+    {
+        using IInferenceSession wrong = new ScaledBackend(1.5f, leastRows: 600).Load(_bytes);
+        using IInferenceSession wrongAt128 = new ScaledBackend(1.5f, leastRows: 128).Load(_bytes);
+        var inputs = new Dictionary<string, Tensor> { ["input"] = TestModels.Samples(600, 1, 4, 4) };
+
+        CrossCheckReport report = CrossCheck.BetweenBackends([_managed, wrong, wrongAt128], inputs);
+
+        Assert.Equal([1, 7, 128, 600], report.BatchSizes);
+        Assert.Equal([512, 512, 512, 600], report.BatchSizes.Select(report.SamplesAt));
+        Assert.Equal([600, 128], report.Backends.Select(backend => backend.WorstBatchSize));
+        Assert.Equal(600, report.Samples);
+    }
+
+    [Fact]
     public void A_trainer_that_has_been_trained_on_disagrees_with_its_older_file()
     {
         _model.SetWeights(_model.GetWeights().Select(weight => KeyValuePair.Create(weight.Key, new Tensor<float>(weight.Value.Shape, weight.Value.ToArray().Select(value => value + 0.1f).ToArray()))));

@@ -5,16 +5,18 @@ using Toolkit.Onnx;
 namespace Toolkit.Export.Tests;
 
 /// <summary>The managed engine whose float outputs are multiplied by a factor: a backend that computes wrongly on purpose.</summary>
-internal sealed class ScaledBackend(float factor) : IInferenceBackend
+/// <param name="factor">What the outputs are multiplied by.</param>
+/// <param name="leastRows">Runs of fewer samples stay right.</param>
+internal sealed class ScaledBackend(float factor, int leastRows = 0) : IInferenceBackend
 {
     public string Name => "scaled";
 
     public string? UnavailableReason => null;
 
     public IInferenceSession Load(ReadOnlyMemory<byte> model, InferenceOptions? options = null) =>
-        new Session(new ManagedBackend().Load(model, options), factor);
+        new Session(new ManagedBackend().Load(model, options), factor, leastRows);
 
-    private sealed class Session(IInferenceSession inner, float factor) : IInferenceSession
+    private sealed class Session(IInferenceSession inner, float factor, int leastRows) : IInferenceSession
     {
         public string Backend => "scaled";
 
@@ -46,10 +48,17 @@ internal sealed class ScaledBackend(float factor) : IInferenceBackend
             return outputs;
         }
 
+        public IInferenceSession Clone() => new Session(inner.Clone(), factor, leastRows);
+
         public void Dispose() => inner.Dispose();
 
         private void Scale(Tensor tensor)
         {
+            if (tensor.Shape[0] < leastRows)
+            {
+                return;
+            }
+
             foreach (ref float value in tensor.As<float>().Span)
             {
                 value *= factor;

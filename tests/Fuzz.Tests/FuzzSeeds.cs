@@ -75,7 +75,7 @@ internal static class FuzzSeeds
             {
                 try
                 {
-                    inputs[model.Graph.Input[i].Name] = StoredTensor.Read(File.ReadAllBytes(file));
+                    inputs[model.Graph.Input[i].Name] = StoredTensor.Load(file);
                 }
                 catch (Exception exception) when (exception is OnnxModelException or UnsupportedOperatorException)
                 {

@@ -37,7 +37,7 @@ internal sealed class CrossCheckCommand : ToolkitCommand
 
     public override IReadOnlyList<string> Notes =>
     [
-        "Compared at batch 1, 7, 128 and all samples at once. Tolerance: 1e-5, absolute up to values of 1 and relative beyond. Exit status 1 where a backend is further off.",
+        "All samples are compared at the greatest batch (all at once, or 1,024), the first 512 also at batch 1, 7 and 128. Tolerance: 1e-5, absolute up to values of 1 and relative beyond. Exit status 1 where a backend is further off.",
     ];
 
     public override Outcome Execute(CommandContext context)
@@ -107,7 +107,7 @@ internal sealed class CrossCheckCommand : ToolkitCommand
     {
         context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Samples} samples, batch {string.Join(", ", report.BatchSizes)}; reference {report.Reference}, tolerance {report.Tolerance}"));
+            $"{ReportText.Samples(report, "samples")}; reference {report.Reference}, tolerance {report.Tolerance}"));
         context.Console.Write(ReportText.ToTable(report));
         foreach ((string backend, string reason) in skipped)
         {

@@ -52,7 +52,7 @@ internal sealed class TrainCommand : ToolkitCommand
 
     public override IReadOnlyList<string> Notes =>
     [
-        "The file appears only after the managed engine and, where it is there, ONNX Runtime agree with the trainer on the test samples to 1e-5. Each batch size is run 1,000 times at most. Ctrl-C stops training, exit status 130, and leaves no model; with --checkpoint it leaves a checkpoint.",
+        "The file appears only after the managed engine and, where it is there, ONNX Runtime agree with the trainer on the test samples to 1e-5. All of them are run at the greatest batch size, the first 512 at the others. Ctrl-C stops training, exit status 130, and leaves no model; with --checkpoint it leaves a checkpoint.",
         "A resumed training ends with the same weights to the bit as one that was never stopped, whatever --threads says. Figures that a recipe takes of other networks afterwards are taken again.",
         "Where the recipe's data set is neither here nor to be had from the network, the recipe may train on an embedded one; it says so on standard error and in the JSON.",
     ];
@@ -221,7 +221,7 @@ internal sealed class TrainCommand : ToolkitCommand
     {
         context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Wrote {report.Path} ({report.Bytes / 1e6:F2} MB), checked against the trainer on\n{report.Check.Samples:N0} test samples at batch {string.Join(", ", report.Check.BatchSizes)}:"));
+            $"Wrote {report.Path} ({report.Bytes / 1e6:F2} MB), checked against the trainer on\n{ReportText.Samples(report.Check, "test samples")}:"));
         context.Console.Write(ReportText.ToTable(report.Check));
         context.Output.WriteLine("Next:");
         if (result.Data.Data.Test.X.Shape.LengthOf(1..) == result.Model.InputShape!.Value.Length)

@@ -7,6 +7,7 @@ internal static class FusionPasses
     public static IReadOnlyList<IGraphPass> All { get; } =
     [
         new IdentityRemoval(),
+        new RoundTripRemoval(),
         new PadFusion(),
         new MatMulAddFusion(),
         new ChannelScaleFusion(),

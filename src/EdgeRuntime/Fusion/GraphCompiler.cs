@@ -10,6 +10,8 @@ internal static class GraphCompiler
     public static void Optimise(ModelGraph graph, InferenceOptions options, WorkerPool workers)
     {
         graph.Check("reading");
+        PrecisionWidening.Apply(graph, options.Limits);
+        graph.Check(nameof(PrecisionWidening));
         if (!options.DisabledPasses.Contains(ConstantFolding.PassName))
         {
             ConstantFolding.Apply(graph, options.Limits, workers);

@@ -109,6 +109,28 @@ internal sealed class ModelGraph
         Attach(node);
     }
 
+    /// <summary>Puts one node or several, which make its outputs among them, in the place of each.</summary>
+    public void ReplaceNodes(Func<GraphNode, IReadOnlyList<GraphNode>> replacement)
+    {
+        var nodes = new List<GraphNode>(Nodes.Count);
+        foreach (GraphNode node in Nodes)
+        {
+            IReadOnlyList<GraphNode> parts = replacement(node);
+            if (parts is not [var only] || only != node)
+            {
+                Unlink(node);
+                foreach (GraphNode part in parts)
+                {
+                    Attach(part);
+                }
+            }
+
+            nodes.AddRange(parts);
+        }
+
+        Nodes = nodes;
+    }
+
     /// <summary>Keeps the nodes that a graph output depends on.</summary>
     public void Compact()
     {

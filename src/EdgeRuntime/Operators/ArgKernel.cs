@@ -10,7 +10,7 @@ internal static class ArgKernel
     /// <typeparam name="TComparison">Whether its first argument is strictly more extreme than its second.</typeparam>
     public static OperatorKernel Create<TComparison>(Onnx.Operators.ArgOperator op, NodeContext node)
         where TComparison : IComparison =>
-        TypeDispatch.Number(node.InputType(0), new Factory<TComparison>(op.Axis, op.SelectLastIndex, node)) ?? throw node.UnsupportedType(0);
+        TypeDispatch.Computed(node.InputType(0), new Factory<TComparison>(op.Axis, op.SelectLastIndex, node)) ?? throw node.UnsupportedType(0);
 
     private readonly struct Factory<TComparison>(int axis, bool selectLast, NodeContext node) : INumberFactory
         where TComparison : IComparison

@@ -16,7 +16,7 @@ internal static class ArithmeticKernel
         {
             ElementType.Float32 => new VectorKernel<TVector, float>(),
             ElementType.Float64 => new VectorKernel<TVector, double>(),
-            var type => TypeDispatch.Number(type, new Factory<TScalar>()) ?? throw node.UnsupportedType(0),
+            var type => TypeDispatch.Computed(type, new Factory<TScalar>()) ?? throw node.UnsupportedType(0),
         };
 
     private readonly struct Factory<TScalar> : INumberFactory

@@ -11,14 +11,13 @@ internal static class BernoulliOperator
     {
         ElementType.Float32 => Create<float>(op, node),
         ElementType.Float64 => Create<double>(op, node),
-        ElementType.Float16 => Create<Half>(op, node),
         _ => throw node.UnsupportedType(0),
     };
 
     private static OperatorKernel Create<TX>(Onnx.Operators.Bernoulli op, NodeContext node)
         where TX : unmanaged, INumber<TX> => node.OutputType(0) == ElementType.Bool
         ? new Kernel<TX, bool>(true, op.Seed)
-        : TypeDispatch.Number(node.OutputType(0), new Factory<TX>(op.Seed)) ?? throw node.UnsupportedType(node.OutputType(0), "output 0");
+        : TypeDispatch.Computed(node.OutputType(0), new Factory<TX>(op.Seed)) ?? throw node.UnsupportedType(node.OutputType(0), "output 0");
 
     private readonly struct Factory<TX>(float? seed) : INumberFactory
         where TX : unmanaged, INumber<TX>

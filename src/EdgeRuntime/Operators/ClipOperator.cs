@@ -12,7 +12,7 @@ internal static class ClipOperator
     {
         ElementType.Float32 => new VectorKernel<float>(),
         ElementType.Float64 => new VectorKernel<double>(),
-        var type => TypeDispatch.Number(type, default(Factory)) ?? throw node.UnsupportedType(0),
+        var type => TypeDispatch.Computed(type, default(Factory)) ?? throw node.UnsupportedType(0),
     };
 
     private static T Bound<T>(in KernelArguments arguments, int input, T absent) => arguments.HasInput(input) ? arguments.Input<T>(input)[0] : absent;

@@ -10,7 +10,7 @@ internal static class Col2ImOperator
     /// <summary>The kernel of a node.</summary>
     public static OperatorKernel Prepare(Record op, NodeContext node) => !IntegerInput.Accepts(node.InputType(2))
         ? throw node.UnsupportedType(2)
-        : TypeDispatch.Number(node.InputType(0), new Factory(op)) ?? throw node.UnsupportedType(0);
+        : TypeDispatch.Computed(node.InputType(0), new Factory(op)) ?? throw node.UnsupportedType(0);
 
     private readonly struct Factory(Record op) : INumberFactory
     {

@@ -9,7 +9,7 @@ internal static class ComparisonKernel
     /// <summary>The kernel for the node's element type.</summary>
     public static OperatorKernel Create<TComparison>(NodeContext node)
         where TComparison : IComparison =>
-        TypeDispatch.Number(node.InputType(0), new Factory<TComparison>()) ?? throw node.UnsupportedType(0);
+        TypeDispatch.Computed(node.InputType(0), new Factory<TComparison>()) ?? throw node.UnsupportedType(0);
 
     private readonly struct Factory<TComparison> : INumberFactory
         where TComparison : IComparison

@@ -13,7 +13,7 @@ internal static class CumulativeKernel
     /// <typeparam name="TArithmetic">How an element joins the result.</typeparam>
     public static OperatorKernel Create<TArithmetic>(Onnx.Operators.CumulativeOperator op, bool isProduct, NodeContext node)
         where TArithmetic : IArithmetic => IntegerInput.Accepts(node.InputType(1))
-        ? TypeDispatch.Number(node.InputType(0), new Factory<TArithmetic>(op, isProduct, node)) ?? throw node.UnsupportedType(0)
+        ? TypeDispatch.Computed(node.InputType(0), new Factory<TArithmetic>(op, isProduct, node)) ?? throw node.UnsupportedType(0)
         : throw node.UnsupportedType(1);
 
     private readonly struct Factory<TArithmetic>(Onnx.Operators.CumulativeOperator op, bool isProduct, NodeContext node) : INumberFactory

@@ -22,7 +22,6 @@ internal static class DFTOperator
         {
             ElementType.Float32 => new Kernel<float>(op, node),
             ElementType.Float64 => new Kernel<double>(op, node),
-            ElementType.Float16 => new Kernel<Half>(op, node),
             _ => throw node.UnsupportedType(0),
         };
     }

@@ -10,7 +10,7 @@ internal static class DivOperator
     public static OperatorKernel Prepare(Onnx.Operators.Div op, NodeContext node) =>
         node.InputType(0) is ElementType.Float32 or ElementType.Float64 or ElementType.Float16
             ? ArithmeticKernel.Create<Numerics.Kernels.Divide, Scalar>(node)
-            : TypeDispatch.Number(node.InputType(0), new Factory(node)) ?? throw node.UnsupportedType(0);
+            : TypeDispatch.Computed(node.InputType(0), new Factory(node)) ?? throw node.UnsupportedType(0);
 
     private readonly struct Scalar : IArithmetic
     {

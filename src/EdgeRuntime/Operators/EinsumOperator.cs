@@ -17,7 +17,7 @@ internal static class EinsumOperator
     {
         ElementType.Float32 => new MatrixKernel<float>(op.Equation, node),
         ElementType.Float64 => new MatrixKernel<double>(op.Equation, node),
-        var type => TypeDispatch.Number(type, new Factory(op.Equation, node)) ?? throw node.UnsupportedType(0),
+        var type => TypeDispatch.Computed(type, new Factory(op.Equation, node)) ?? throw node.UnsupportedType(0),
     };
 
     private readonly struct Factory(string equation, NodeContext node) : INumberFactory

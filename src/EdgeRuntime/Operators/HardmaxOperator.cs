@@ -11,7 +11,6 @@ internal static class HardmaxOperator
     {
         ElementType.Float32 => new Kernel<float>(op.Axis),
         ElementType.Float64 => new Kernel<double>(op.Axis),
-        ElementType.Float16 => new Kernel<Half>(op.Axis),
         _ => throw node.UnsupportedType(0),
     };
 

@@ -11,7 +11,6 @@ internal static class IsInfOperator
     {
         ElementType.Float32 => new Kernel<float>(op.DetectNegative, op.DetectPositive),
         ElementType.Float64 => new Kernel<double>(op.DetectNegative, op.DetectPositive),
-        ElementType.Float16 => new Kernel<Half>(op.DetectNegative, op.DetectPositive),
         _ => throw node.UnsupportedType(0),
     };
 

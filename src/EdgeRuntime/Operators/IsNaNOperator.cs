@@ -11,7 +11,6 @@ internal static class IsNaNOperator
     {
         ElementType.Float32 => new Kernel<float>(),
         ElementType.Float64 => new Kernel<double>(),
-        ElementType.Float16 => new Kernel<Half>(),
         _ => throw node.UnsupportedType(0),
     };
 

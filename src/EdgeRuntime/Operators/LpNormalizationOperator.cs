@@ -11,7 +11,6 @@ internal static class LpNormalizationOperator
     {
         ElementType.Float32 => new Kernel<float>(op.Axis, op.P),
         ElementType.Float64 => new Kernel<double>(op.Axis, op.P),
-        ElementType.Float16 => new Kernel<Half>(op.Axis, op.P),
         _ => throw node.UnsupportedType(0),
     };
 

@@ -13,7 +13,7 @@ internal static class MaxPoolOperator
     {
         ElementType.Float32 => new PlaneKernel<float>(op),
         ElementType.Float64 => new PlaneKernel<double>(op),
-        var type => TypeDispatch.Number(type, new Factory(op)) ?? throw node.UnsupportedType(0),
+        var type => TypeDispatch.Computed(type, new Factory(op)) ?? throw node.UnsupportedType(0),
     };
 
     private static void RunDirect<T>(Record op, in KernelArguments arguments)

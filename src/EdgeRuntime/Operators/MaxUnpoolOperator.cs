@@ -11,8 +11,6 @@ internal static class MaxUnpoolOperator
     {
         ElementType.Float32 => new Kernel<float>(op, node),
         ElementType.Float64 => new Kernel<double>(op, node),
-        ElementType.Float16 => new Kernel<Half>(op, node),
-        ElementType.BFloat16 => new Kernel<BFloat16>(op, node),
         _ => throw node.UnsupportedType(0),
     };
 

@@ -14,7 +14,6 @@ internal static class MeanVarianceNormalizationOperator
     {
         ElementType.Float32 => new Kernel<float>(op.NormalizedAxes),
         ElementType.Float64 => new Kernel<double>(op.NormalizedAxes),
-        ElementType.Float16 => new Kernel<Half>(op.NormalizedAxes),
         _ => throw node.UnsupportedType(0),
     };
 

@@ -8,7 +8,7 @@ internal static class ModOperator
 {
     /// <summary>The kernel of a node.</summary>
     public static OperatorKernel Prepare(Onnx.Operators.Mod op, NodeContext node) =>
-        TypeDispatch.Number(node.InputType(0), new Factory(op.Fmod, node)) ?? throw node.UnsupportedType(0);
+        TypeDispatch.Computed(node.InputType(0), new Factory(op.Fmod, node)) ?? throw node.UnsupportedType(0);
 
     private readonly struct Factory(bool fmod, NodeContext node) : INumberFactory
     {

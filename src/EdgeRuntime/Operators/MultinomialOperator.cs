@@ -11,7 +11,6 @@ internal static class MultinomialOperator
     {
         ElementType.Float32 => Create<float>(op, node),
         ElementType.Float64 => Create<double>(op, node),
-        ElementType.Float16 => Create<Half>(op, node),
         _ => throw node.UnsupportedType(0),
     };
 

@@ -8,7 +8,7 @@ internal static class NumberUnaryKernel
     /// <summary>The kernel for the node's element type.</summary>
     public static OperatorKernel Create<TFunction>(NodeContext node)
         where TFunction : INumberFunction =>
-        TypeDispatch.Number(node.InputType(0), new Factory<TFunction>()) ?? throw node.UnsupportedType(0);
+        TypeDispatch.Computed(node.InputType(0), new Factory<TFunction>()) ?? throw node.UnsupportedType(0);
 
     private readonly struct Factory<TFunction> : INumberFactory
         where TFunction : INumberFunction

@@ -207,6 +207,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.Xor>(XorOperator.Prepare),
         OperatorKernelEntry.Of<FusedConv>(ConvOperator.Prepare),
         OperatorKernelEntry.Of<FusedGemm>(GemmOperator.Prepare),
+        OperatorKernelEntry.Of<PrecisionCast>(PrecisionCastOperator.Prepare),
     ];
 
     private static readonly FrozenDictionary<Type, OperatorKernelEntry> ByRecord = Entries.ToFrozenDictionary(entry => entry.Record);

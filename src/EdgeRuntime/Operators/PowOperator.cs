@@ -8,8 +8,8 @@ internal static class PowOperator
 {
     /// <summary>The kernel of a node.</summary>
     public static OperatorKernel Prepare(Onnx.Operators.Pow op, NodeContext node) =>
-        TypeDispatch.Number(node.InputType(1), default(ExponentProbe)) is null ? throw node.UnsupportedType(1)
-        : TypeDispatch.Number(node.InputType(0), default(Factory)) ?? throw node.UnsupportedType(0);
+        TypeDispatch.Computed(node.InputType(1), default(ExponentProbe)) is null ? throw node.UnsupportedType(1)
+        : TypeDispatch.Computed(node.InputType(0), default(Factory)) ?? throw node.UnsupportedType(0);
 
     private static void ReadExponents(Tensor tensor, Span<double> exponents)
     {
@@ -17,7 +17,6 @@ internal static class PowOperator
         {
             case Tensor<float> t: Read(t, exponents); break;
             case Tensor<double> t: Read(t, exponents); break;
-            case Tensor<Half> t: Read(t, exponents); break;
             case Tensor<sbyte> t: Read(t, exponents); break;
             case Tensor<short> t: Read(t, exponents); break;
             case Tensor<int> t: Read(t, exponents); break;
@@ -82,7 +81,7 @@ internal static class PowOperator
         {
             public static T Invoke(T x, double y)
             {
-                if (typeof(T) == typeof(float) || typeof(T) == typeof(double) || typeof(T) == typeof(Half) || y != Math.Truncate(y) || Math.Abs(y) > int.MaxValue)
+                if (typeof(T) == typeof(float) || typeof(T) == typeof(double) || y != Math.Truncate(y) || Math.Abs(y) > int.MaxValue)
                 {
                     return T.CreateSaturating(Math.Pow(double.CreateTruncating(x), y));
                 }

@@ -11,7 +11,6 @@ internal static class RandomFillKernel
     {
         ElementType.Float32 => new Kernel<float>(isNormal, offset, scale, seed),
         ElementType.Float64 => new Kernel<double>(isNormal, offset, scale, seed),
-        ElementType.Float16 => new Kernel<Half>(isNormal, offset, scale, seed),
         var type => throw node.UnsupportedType(type, "output 0"),
     };
 

@@ -4,7 +4,7 @@ using Toolkit.Numerics;
 namespace Toolkit.EdgeRuntime.Operators;
 
 /// <summary>
-/// Element-wise functions that the vector kernels have no formula for, by way of float64: in float32 and float16 the result is the nearest
+/// Element-wise functions that the vector kernels have no formula for, by way of float64: in float32 the result is the nearest
 /// number, but for the few that float64 leaves at a tie; whole numbers stay exact.
 /// </summary>
 internal static class RealFunctionKernel
@@ -15,7 +15,6 @@ internal static class RealFunctionKernel
         {
             ElementType.Float32 => new Kernel<TFunction, float>(),
             ElementType.Float64 => new Kernel<TFunction, double>(),
-            ElementType.Float16 => new Kernel<TFunction, Half>(),
             _ => throw node.UnsupportedType(0),
         };
 

@@ -17,7 +17,7 @@ internal static class RealReduceKernel
         where TReducer : IRealReducer
     {
         ReduceKernel.RequireAxesType(node);
-        return TypeDispatch.Number(node.InputType(0), new Factory<TReducer>(op.NoopWithEmptyAxes, node)) ?? throw node.UnsupportedType(0);
+        return TypeDispatch.Computed(node.InputType(0), new Factory<TReducer>(op.NoopWithEmptyAxes, node)) ?? throw node.UnsupportedType(0);
     }
 
     private readonly struct Factory<TReducer>(bool noopWithEmptyAxes, NodeContext node) : INumberFactory

@@ -13,7 +13,7 @@ internal static class ReduceKernel
         where TReducer : IReducer
     {
         RequireAxesType(node);
-        return TypeDispatch.Number(node.InputType(0), new Factory<TReducer>(op.NoopWithEmptyAxes, node)) ?? throw node.UnsupportedType(0);
+        return TypeDispatch.Computed(node.InputType(0), new Factory<TReducer>(op.NoopWithEmptyAxes, node)) ?? throw node.UnsupportedType(0);
     }
 
     /// <summary>The kernel for bool, which is ordered as 0 and 1.</summary>

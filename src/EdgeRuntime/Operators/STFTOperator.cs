@@ -22,7 +22,6 @@ internal static class STFTOperator
         {
             ElementType.Float32 => new Kernel<float>(op.OneSided),
             ElementType.Float64 => new Kernel<double>(op.OneSided),
-            ElementType.Float16 => new Kernel<Half>(op.OneSided),
             _ => throw node.UnsupportedType(0),
         };
     }

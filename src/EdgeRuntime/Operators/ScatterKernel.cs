@@ -22,10 +22,10 @@ internal static class ScatterKernel
         return op.Reduction switch
         {
             ScatterReduction.None => TypeDispatch.Element(node.InputType(0), new Factory<TTarget>(target)),
-            ScatterReduction.Add => TypeDispatch.Number(node.InputType(0), new NumberFactory<TTarget, Sum>(target)),
-            ScatterReduction.Mul => TypeDispatch.Number(node.InputType(0), new NumberFactory<TTarget, Product>(target)),
-            ScatterReduction.Max => TypeDispatch.Number(node.InputType(0), new NumberFactory<TTarget, Greatest>(target)),
-            _ => TypeDispatch.Number(node.InputType(0), new NumberFactory<TTarget, Least>(target)),
+            ScatterReduction.Add => TypeDispatch.Computed(node.InputType(0), new NumberFactory<TTarget, Sum>(target)),
+            ScatterReduction.Mul => TypeDispatch.Computed(node.InputType(0), new NumberFactory<TTarget, Product>(target)),
+            ScatterReduction.Max => TypeDispatch.Computed(node.InputType(0), new NumberFactory<TTarget, Greatest>(target)),
+            _ => TypeDispatch.Computed(node.InputType(0), new NumberFactory<TTarget, Least>(target)),
         } ?? throw node.UnsupportedType(0);
     }
 

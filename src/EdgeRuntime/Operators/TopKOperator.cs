@@ -8,7 +8,7 @@ internal static class TopKOperator
 {
     /// <summary>The kernel of a node.</summary>
     public static OperatorKernel Prepare(Onnx.Operators.TopK op, NodeContext node) => IntegerInput.Accepts(node.InputType(1))
-        ? TypeDispatch.Number(node.InputType(0), new Factory(op)) ?? throw node.UnsupportedType(0)
+        ? TypeDispatch.Computed(node.InputType(0), new Factory(op)) ?? throw node.UnsupportedType(0)
         : throw node.UnsupportedType(1);
 
     private readonly struct Factory(Onnx.Operators.TopK op) : INumberFactory

@@ -23,6 +23,13 @@ internal static class TypeDispatch
             _ => null,
         };
 
+    /// <summary>
+    /// The kernel for a type that the engine computes in: a number type of 32 bits or more, or an integer; null for any other. Half-precision
+    /// elements are widened before they are computed with.
+    /// </summary>
+    public static OperatorKernel? Computed<TFactory>(ElementType type, TFactory factory)
+        where TFactory : INumberFactory => type == ElementType.Float16 ? null : Number(type, factory);
+
     /// <summary>The kernel for an integer type; null for any other.</summary>
     public static OperatorKernel? Integer<TFactory>(ElementType type, TFactory factory)
         where TFactory : IIntegerFactory => type switch

@@ -14,7 +14,7 @@ internal static class UniqueOperator
     {
         ElementType.Bool => new Kernel<bool, BoolOrder>(op),
         ElementType.String => new Kernel<string, TextOrder>(op),
-        var type => TypeDispatch.Number(type, new Factory(op)) ?? throw node.UnsupportedType(0),
+        var type => TypeDispatch.Computed(type, new Factory(op)) ?? throw node.UnsupportedType(0),
     };
 
     private interface IOrder<T>

@@ -16,7 +16,7 @@ internal static class VariadicKernel
         {
             ElementType.Float32 => new VectorKernel<TVector, float>(isMean),
             ElementType.Float64 => new VectorKernel<TVector, double>(isMean),
-            var type => TypeDispatch.Number(type, new Factory<TScalar>(isMean)) ?? throw node.UnsupportedType(0),
+            var type => TypeDispatch.Computed(type, new Factory<TScalar>(isMean)) ?? throw node.UnsupportedType(0),
         };
 
     private readonly struct Factory<TScalar>(bool isMean) : INumberFactory

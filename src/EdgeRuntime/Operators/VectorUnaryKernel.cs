@@ -4,7 +4,7 @@ using Toolkit.Numerics.Kernels;
 
 namespace Toolkit.EdgeRuntime.Operators;
 
-/// <summary>Element-wise functions of real numbers: float32 and float64 by vector kernels, float16 by way of float32.</summary>
+/// <summary>Element-wise functions of real numbers: float32 and float64 by vector kernels.</summary>
 internal static class VectorUnaryKernel
 {
     /// <summary>The kernel for the node's element type.</summary>
@@ -13,7 +13,6 @@ internal static class VectorUnaryKernel
         {
             ElementType.Float32 => new Kernel<TOperation, float>(operation),
             ElementType.Float64 => new Kernel<TOperation, double>(operation),
-            ElementType.Float16 => new HalfKernel<TOperation>(operation),
             _ => throw node.UnsupportedType(0),
         };
 
@@ -24,35 +23,5 @@ internal static class VectorUnaryKernel
         public override bool CanOverwrite(int input) => true;
 
         public override void Run(in KernelArguments arguments) => ElementWise.Unary(operation, arguments.Input<T>(0), arguments.Output<T>(0), arguments.Workers);
-    }
-
-    private sealed class HalfKernel<TOperation>(TOperation operation) : OperatorKernel
-        where TOperation : struct, IUnaryOperation
-    {
-        public override bool CanOverwrite(int input) => true;
-
-        public override void Run(in KernelArguments arguments)
-        {
-            ReadOnlySpan<Half> x = arguments.Input<Half>(0);
-            Span<Half> y = arguments.Output<Half>(0);
-            Span<float> block = stackalloc float[256];
-            while (x.Length > 0)
-            {
-                Span<float> part = block[..Math.Min(block.Length, x.Length)];
-                for (int i = 0; i < part.Length; i++)
-                {
-                    part[i] = (float)x[i];
-                }
-
-                ElementWise.Unary(operation, part, part, WorkerPool.Serial);
-                for (int i = 0; i < part.Length; i++)
-                {
-                    y[i] = (Half)part[i];
-                }
-
-                x = x[part.Length..];
-                y = y[part.Length..];
-            }
-        }
     }
 }

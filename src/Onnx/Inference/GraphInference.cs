@@ -6,20 +6,40 @@ namespace Toolkit.Onnx.Inference;
 /// Validates and infers a graph value by value: every name is made once, and before it is read. The reader, the writer and
 /// <see cref="ShapeInference"/> walk a graph through this one class, so that they agree on what is valid.
 /// </summary>
-internal sealed class GraphInference
+internal sealed class GraphInference(GraphInference? outer = null)
 {
     private readonly OrderedDictionary<string, InferredValue> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _nodes = new(StringComparer.Ordinal);
 
-    public IEnumerable<ValueInfo> Values => _values.Select(pair => new ValueInfo(pair.Key, pair.Value.Type, pair.Value.Shape));
+    /// <summary>How many graphs there are around this one.</summary>
+    public int Depth { get; } = outer is null ? 0 : outer.Depth + 1;
 
-    public bool Knows(string name) => _values.ContainsKey(name);
+    /// <summary>The values of this graph, without those around it.</summary>
+    public IEnumerable<ValueInfo> Values => _values.Select(pair => new ValueInfo(pair.Key, pair.Value.OnnxType));
 
-    public InferredValue? Find(string name) => _values.GetValueOrDefault(name);
+    /// <summary>A value of this graph or of one around it.</summary>
+    public InferredValue? Find(string name) => _values.TryGetValue(name, out InferredValue? value) ? value : outer?.Find(name);
 
-    public void AddInput(ValueInfo input) => Define(input.Name, new InferredValue(input.ElementType, input.Shape), "graph input");
+    /// <summary>Adds an input. That of a subgraph may have the name of a value around it, which is hidden then.</summary>
+    public void AddInput(string name, InferredValue value) => Define(name, value, "graph input", mayHide: true);
+
+    public void AddInput(ValueInfo input) => AddInput(input.Name, new InferredValue(input.Type));
 
     public void AddInitializer(string name, Tensor value) => Define(name, new InferredValue(value), "initializer");
+
+    /// <summary>Adds the constants and nodes of a graph.</summary>
+    public void AddNodes(OnnxGraph graph, Action<OnnxNode, InferenceContext> visit)
+    {
+        foreach ((string name, Tensor value) in graph.Initializers)
+        {
+            AddInitializer(name, value);
+        }
+
+        foreach (OnnxNode node in graph.Nodes)
+        {
+            visit(node, AddNode(node, name => graph.Nodes.FirstOrDefault(other => other.Outputs.Contains(name))?.ToString()));
+        }
+    }
 
     /// <summary>Checks a node's names, infers its outputs and returns the context of that inference.</summary>
     /// <param name="node">The node.</param>
@@ -48,8 +68,7 @@ internal sealed class GraphInference
         }
 
         WorkLimits.Poll();
-        var inference = new NodeInference(node, inputs);
-        node.Operator.Infer(inference);
+        NodeInference inference = NodeInference.Infer(node, inputs, node.Operator is ControlFlowOperator flow ? new SubgraphInference(flow, this) : null);
         for (int i = 0; i < node.Outputs.Count; i++)
         {
             if (node.Outputs[i].Length > 0)
@@ -66,6 +85,15 @@ internal sealed class GraphInference
     {
         InferredValue value = Find(declared.Name)
             ?? throw new OnnxModelException($"Graph output '{declared.Name}': no input, initializer or node makes it; check the name.");
+        if (value.Container is not null || declared.Container is not null)
+        {
+            // A declaration that says nothing is one without a type.
+            bool isDeclared = declared.Container is not null || declared.ElementType != ElementType.Undefined;
+            return !isDeclared ? new ValueInfo(declared.Name, value.OnnxType)
+                : value.OnnxType.Fits(declared.Type) || value is { Container: null, Type: ElementType.Undefined } ? declared
+                : throw new OnnxModelException($"Graph output '{declared.Name}': declared as {declared.Type}, but the nodes make {value.OnnxType}.");
+        }
+
         if (declared.ElementType != ElementType.Undefined && value.Type != ElementType.Undefined && declared.ElementType != value.Type)
         {
             throw new OnnxModelException($"Graph output '{declared.Name}': declared as {declared.ElementType}, but the nodes make {value.Type}.");
@@ -109,14 +137,14 @@ internal sealed class GraphInference
         ? $"{node}: reads '{name}', which no input, initializer or node makes; check the name."
         : $"{node}: reads '{name}', which only a later node makes ({maker}): the graph has a cycle or is not in topological order.");
 
-    private void Define(string name, InferredValue value, string what)
+    private void Define(string name, InferredValue value, string what, bool mayHide = false)
     {
         if (name.Length == 0)
         {
             throw new OnnxModelException($"Graph: expected a name for every {what}, got an empty one.");
         }
 
-        if (!_values.TryAdd(name, value))
+        if ((!mayHide && outer?.Find(name) is not null) || !_values.TryAdd(name, value))
         {
             throw new OnnxModelException($"Graph: the name '{name}' ({what}) is taken already; every value needs its own.");
         }

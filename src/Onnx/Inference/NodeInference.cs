@@ -3,7 +3,7 @@ using Toolkit.Numerics;
 namespace Toolkit.Onnx.Inference;
 
 /// <summary>The inference of one node: reads what is known of its inputs, collects what it says of its outputs.</summary>
-internal sealed class NodeInference(OnnxNode node, InferredValue?[] inputs) : InferenceContext
+internal sealed class NodeInference(OnnxNode node, InferredValue?[] inputs, ISubgraphInference? subgraphs) : InferenceContext
 {
     private readonly InferredValue?[] _outputs = new InferredValue?[node.Outputs.Count];
 
@@ -13,6 +13,31 @@ internal sealed class NodeInference(OnnxNode node, InferredValue?[] inputs) : In
 
     /// <summary>What the operator said of each output; null where it said nothing.</summary>
     public IReadOnlyList<InferredValue?> Outputs => _outputs;
+
+    public override ISubgraphInference Subgraphs => subgraphs ?? throw Error("it has no subgraphs.");
+
+    /// <summary>Infers a node.</summary>
+    public static NodeInference Infer(OnnxNode node, InferredValue?[] inputs, ISubgraphInference? subgraphs)
+    {
+        var inference = new NodeInference(node, inputs, subgraphs);
+        if (!node.Operator.TakesContainers)
+        {
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                if (inputs[i]?.Container is { } container)
+                {
+                    throw inference.Error($"expected a tensor as {inference.Describe(i)}, got {container}.");
+                }
+            }
+        }
+
+        node.Operator.Infer(inference);
+        return inference;
+    }
+
+    public override OnnxType? ValueType(int input) => Input(input)?.OnnxType;
+
+    public override InferredValue? Value(int input) => Input(input);
 
     public override bool HasInput(int input) => input < inputs.Length && inputs[input] is not null;
 
@@ -36,6 +61,18 @@ internal sealed class NodeInference(OnnxNode node, InferredValue?[] inputs) : In
         if (output < _outputs.Length)
         {
             _outputs[output] = new InferredValue(type, shape);
+        }
+    }
+
+    public override void SetOutput(int output, OnnxType type)
+    {
+        if (type is TensorType tensor)
+        {
+            SetOutput(output, tensor.ElementType, tensor.Shape);
+        }
+        else if (output < _outputs.Length)
+        {
+            _outputs[output] = new InferredValue(type);
         }
     }
 

@@ -79,6 +79,9 @@ public sealed record Attention(
     }
 
     /// <inheritdoc/>
+    public override Operator Widened(ElementType type) => this with { SoftmaxPrecision = SoftmaxPrecision is { } given ? Wider(given, type) : null };
+
+    /// <inheritdoc/>
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(3, 7);

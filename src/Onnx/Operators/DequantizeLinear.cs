@@ -32,6 +32,9 @@ public sealed record DequantizeLinear(int Axis = 1, long BlockSize = 0, ElementT
     }
 
     /// <inheritdoc/>
+    public override Operator Widened(ElementType type) => this with { OutputType = OutputType is { } given ? Wider(given, type) : null };
+
+    /// <inheritdoc/>
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(2, 3);

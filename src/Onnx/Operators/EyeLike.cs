@@ -22,6 +22,9 @@ public sealed record EyeLike(ElementType? DType = null, long K = 0) : Operator
     }
 
     /// <inheritdoc/>
+    public override Operator Widened(ElementType type) => this with { DType = DType is { } given ? Wider(given, type) : null };
+
+    /// <inheritdoc/>
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(1, 1);

@@ -62,6 +62,9 @@ public sealed record GroupNormalization(long NumGroups, float Epsilon = 1e-5f, E
     }
 
     /// <inheritdoc/>
+    public override Operator Widened(ElementType type) => this with { StashType = Wider(StashType, type) };
+
+    /// <inheritdoc/>
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(3, 3);

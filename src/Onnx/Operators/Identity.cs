@@ -1,6 +1,6 @@
 namespace Toolkit.Onnx.Operators;
 
-/// <summary>y = x. https://onnx.ai/onnx/operators/onnx__Identity.html</summary>
+/// <summary>y = x, a tensor or any other value. https://onnx.ai/onnx/operators/onnx__Identity.html</summary>
 public sealed record Identity : UnaryOperator
 {
     internal static Operator Read(AttributeReader reader) => new Identity();
@@ -9,8 +9,18 @@ public sealed record Identity : UnaryOperator
     protected override ElementTypeSet Types => ElementTypeSet.Any;
 
     /// <inheritdoc/>
+    public override bool TakesContainers => true;
+
+    /// <inheritdoc/>
     public override void Infer(InferenceContext context)
     {
+        if (context.ValueType(0) is { } type and not TensorType)
+        {
+            context.RequireInputs(1, 1);
+            context.SetOutput(0, type);
+            return;
+        }
+
         base.Infer(context);
         if (context.Constant(0) is { } constant)
         {

@@ -24,6 +24,9 @@ public sealed record LayerNormalization(int Axis = -1, float Epsilon = 1e-5f, El
     }
 
     /// <inheritdoc/>
+    public override Operator Widened(ElementType type) => this with { StashType = Wider(StashType, type) };
+
+    /// <inheritdoc/>
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(2, 3);

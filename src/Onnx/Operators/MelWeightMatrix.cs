@@ -15,6 +15,9 @@ public sealed record MelWeightMatrix(ElementType OutputDatatype = ElementType.Fl
     public override void WriteAttributes(AttributeWriter writer) => writer.Int("output_datatype", (long)OutputDatatype);
 
     /// <inheritdoc/>
+    public override Operator Widened(ElementType type) => this with { OutputDatatype = Wider(OutputDatatype, type) };
+
+    /// <inheritdoc/>
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(5, 5);

@@ -49,6 +49,9 @@ public sealed record QuantizeLinear(int Axis = 1, long BlockSize = 0, ElementTyp
     }
 
     /// <inheritdoc/>
+    public override Operator Widened(ElementType type) => this with { Precision = Precision is { } given ? Wider(given, type) : null };
+
+    /// <inheritdoc/>
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(2, 3);

@@ -23,6 +23,9 @@ public sealed record RMSNormalization(int Axis = -1, float Epsilon = 1e-5f, Elem
     }
 
     /// <inheritdoc/>
+    public override Operator Widened(ElementType type) => this with { StashType = Wider(StashType, type) };
+
+    /// <inheritdoc/>
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(2, 2);

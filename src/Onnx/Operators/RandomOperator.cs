@@ -36,6 +36,9 @@ public abstract record RandomOperator(ElementType? DType, float? Seed) : Operato
         }
     }
 
+    /// <inheritdoc/>
+    public override Operator Widened(ElementType type) => this with { DType = DType is { } given ? Wider(given, type) : null };
+
     /// <summary>Sets the output to the type and the shape of the input.</summary>
     private protected void InferLike(InferenceContext context)
     {

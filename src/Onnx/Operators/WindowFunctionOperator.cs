@@ -19,6 +19,9 @@ public abstract record WindowFunctionOperator(ElementType OutputDatatype, bool P
     }
 
     /// <inheritdoc/>
+    public override Operator Widened(ElementType type) => this with { OutputDatatype = Wider(OutputDatatype, type) };
+
+    /// <inheritdoc/>
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(1, 1);

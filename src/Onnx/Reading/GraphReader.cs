@@ -6,50 +6,79 @@ using Toolkit.Onnx.Protobuf;
 namespace Toolkit.Onnx.Reading;
 
 /// <summary>Reads a stored graph in one pass, validating and inferring each value as it comes.</summary>
-internal sealed class GraphReader(GraphProto proto, IReadOnlyDictionary<string, int> opsets, OnnxLimits limits)
+internal sealed class GraphReader
 {
-    private readonly OnnxGraph _graph = new() { Name = proto.Name };
+    private const string InputRole = "Graph input";
+
+    private readonly ExpandedGraph _expanded;
+    private readonly GraphProto _proto;
+    private readonly GraphReader? _outer;
+    private readonly OnnxGraph _graph;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _nodeNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _makers = new(StringComparer.Ordinal);
 
-    public OnnxLimits Limits => limits;
+    private GraphReader(ExpandedGraph expanded, GraphReader? outer, OnnxLimits limits)
+    {
+        (_expanded, _proto, _outer, Limits) = (expanded, expanded.Proto, outer, limits);
+        _graph = new OnnxGraph { Name = _proto.Name };
+        Inference = new GraphInference(outer?.Inference);
+    }
 
-    public GraphInference Inference { get; } = new();
+    public OnnxLimits Limits { get; }
+
+    public GraphInference Inference { get; }
 
     /// <summary>A domain as it is kept: <c>ai.onnx</c> is the empty one.</summary>
     public static string Normalize(string domain) => domain == "ai.onnx" ? "" : domain;
 
-    public OnnxGraph Read()
+    /// <summary>Reads a model's graph.</summary>
+    public static OnnxGraph Read(ExpandedGraph graph, OnnxLimits limits)
     {
-        if (proto.Node.Count > limits.MaxNodes)
+        var reader = new GraphReader(graph, null, limits);
+        NameAll(graph, reader._nodeNames);
+        OperatorFinder.Find(graph);
+        return reader.Read(null);
+    }
+
+    /// <summary>Reads a subgraph of a node of this graph.</summary>
+    /// <param name="graph">The subgraph.</param>
+    /// <param name="inputs">What is known of each of its inputs.</param>
+    /// <param name="error">Makes the exception for another number of inputs.</param>
+    public OnnxGraph ReadSubgraph(ExpandedGraph graph, ReadOnlySpan<InferredValue> inputs, Func<string, OnnxModelException> error)
+    {
+        int count = graph.Proto.Input.Count(input => !graph.Proto.Initializer.Any(tensor => tensor.Name == input.Name));
+        return count == inputs.Length
+            ? new GraphReader(graph, this, Limits).Read(inputs.ToArray())
+            : throw error($"expected {inputs.Length} inputs of its subgraph '{graph.Proto.Name}', got {count}.");
+    }
+
+    private OnnxGraph Read(InferredValue[]? inputs)
+    {
+        if (_proto.SparseInitializer.Count > 0)
         {
-            throw new OnnxModelException($"Graph '{proto.Name}': {proto.Node.Count} nodes exceed the limit of {limits.MaxNodes} (OnnxLimits.MaxNodes).");
+            throw new UnsupportedOperatorException($"Graph '{_proto.Name}': sparse initializers are not supported; save the model with dense tensors.");
         }
 
-        if (proto.SparseInitializer.Count > 0)
-        {
-            throw new UnsupportedOperatorException($"Graph '{proto.Name}': sparse initializers are not supported; save the model with dense tensors.");
-        }
-
-        string[] nodeNames = NameNodes();
-        OperatorEntry[] entries = FindOperators(nodeNames);
+        CollectNames();
         ReadInitializers();
-        ReadInputs();
-        for (int i = 0; i < entries.Length; i++)
+        ReadInputs(inputs);
+        foreach (ExpandedNode node in _expanded.Nodes)
         {
-            var reader = new NodeReader(this, proto.Node[i], nodeNames[i], opsets[entries[i].Domain]);
-            Add(reader.Read(entries[i]));
+            Add(new NodeReader(this, node).Read());
         }
 
-        foreach (ValueInfoProto output in proto.Output)
+        foreach (ValueInfoProto output in _proto.Output)
         {
             ValueInfo declared = ReadValueInfo(output, "Graph output");
-            _graph.Outputs.Add(Inference.CheckOutput(declared));
+
+            // Where a value changes from one iteration to the next, a subgraph's shapes are those of the first at best.
+            _graph.Outputs.Add(_outer is null ? Inference.CheckOutput(declared)
+                : new ValueInfo(declared.Name, ControlFlow.WithoutShape(ControlFlow.Result(Inference, declared).OnnxType)));
         }
 
         return _graph.Outputs.Count > 0 ? _graph
-            : throw new OnnxModelException($"Graph '{proto.Name}': expected one output at least, got none.");
+            : throw new OnnxModelException($"Graph '{_proto.Name}': expected one output at least, got none.");
     }
 
     /// <summary>Adds an initializer that the file does not have, under a name like the given one.</summary>
@@ -69,6 +98,8 @@ internal sealed class GraphReader(GraphProto proto, IReadOnlyDictionary<string, 
         return output;
     }
 
+    private string? FindMaker(string name) => _makers.GetValueOrDefault(name) ?? _outer?.FindMaker(name);
+
     private static string Unique(string name, HashSet<string> taken)
     {
         string unique = name;
@@ -82,122 +113,93 @@ internal sealed class GraphReader(GraphProto proto, IReadOnlyDictionary<string, 
 
     private void Add(OnnxNode node)
     {
-        Inference.AddNode(node, _makers.GetValueOrDefault);
+        Inference.AddNode(node, FindMaker);
         _graph.Nodes.Add(node);
     }
 
-    /// <summary>Every node's name: its own where that is the first of its kind, else one made from operator and position.</summary>
-    private string[] NameNodes()
+    /// <summary>Every node's name: its own where that is the first of its kind in its graph, else one made from operator and position.</summary>
+    private static void NameAll(ExpandedGraph graph, HashSet<string> names)
     {
-        var names = new string[proto.Node.Count];
-        for (int i = 0; i < names.Length; i++)
+        foreach (ExpandedNode node in graph.Nodes)
         {
-            string name = proto.Node[i].Name;
-            names[i] = name.Length > 0 && _nodeNames.Add(name) ? name : "";
+            node.Name = node.Proto.Name.Length > 0 && names.Add(node.Proto.Name) ? node.Proto.Name : "";
         }
 
-        for (int i = 0; i < names.Length; i++)
+        for (int i = 0; i < graph.Nodes.Count; i++)
         {
-            NodeProto node = proto.Node[i];
-            if (names[i].Length == 0)
+            ExpandedNode node = graph.Nodes[i];
+            if (node.Name.Length == 0)
             {
-                string wanted = node.Name.Length > 0 ? node.Name : node.OpType;
-                names[i] = Unique(string.Create(CultureInfo.InvariantCulture, $"{wanted}_{i}"), _nodeNames);
+                string wanted = node.Proto.Name.Length > 0 ? node.Proto.Name : node.Proto.OpType;
+                node.Name = Unique(string.Create(CultureInfo.InvariantCulture, $"{wanted}_{i}"), names);
             }
 
-            foreach (string output in node.Output)
+            foreach (ExpandedGraph inner in node.Graphs.Values)
             {
-                _names.Add(output);
-                _makers.TryAdd(output, $"{node.OpType} '{names[i]}'");
+                NameAll(inner, new HashSet<string>(StringComparer.Ordinal));
             }
         }
-
-        _names.UnionWith(proto.Initializer.Select(tensor => tensor.Name));
-        _names.UnionWith(proto.Input.Select(input => input.Name));
-        return names;
     }
 
-    /// <summary>Finds every node's operator in the table, or says of all that are not there in one exception.</summary>
-    private OperatorEntry[] FindOperators(string[] nodeNames)
+    private void CollectNames()
     {
-        var entries = new OperatorEntry[nodeNames.Length];
-        UnsupportedOperatorException? first = null;
-        var others = new OrderedDictionary<string, int>(StringComparer.Ordinal);
-        string firstType = "";
-        for (int i = 0; i < entries.Length; i++)
+        foreach (ExpandedNode node in _expanded.Nodes)
         {
-            NodeProto node = proto.Node[i];
-            string domain = Normalize(node.Domain);
-            if (!opsets.TryGetValue(domain, out int opset))
+            _nodeNames.Add(node.Name);
+            foreach (string output in node.Proto.Output)
             {
-                throw new OnnxModelException($"{node.OpType} '{nodeNames[i]}': its domain '{(domain.Length == 0 ? "ai.onnx" : domain)}' is not among the model's opset imports.");
-            }
-
-            OperatorEntry? entry = OperatorTable.Find(domain, node.OpType);
-            string? reason = entry is null ? "there is no support for this operator"
-                : opset < entry.SinceVersion ? $"it is supported from opset {entry.SinceVersion} on; convert the model to a newer opset"
-                : opset > entry.MaxVersion ? $"it is supported up to opset {entry.MaxVersion}; convert the model to an older opset"
-                : node.Overload.Length > 0 ? $"overload '{node.Overload}' is a function of the model, and functions are not supported"
-                : null;
-            if (reason is null)
-            {
-                entries[i] = entry!;
-                continue;
-            }
-
-            string type = domain.Length == 0 ? node.OpType : $"{domain}.{node.OpType}";
-            if (first is null)
-            {
-                firstType = type;
-                first = new UnsupportedOperatorException(node.OpType, domain, opset, nodeNames[i], reason + ".");
-            }
-            else if (type != firstType)
-            {
-                others[type] = others.GetValueOrDefault(type) + 1;
+                _names.Add(output);
+                _makers.TryAdd(output, $"{node.Proto.OpType} '{node.Name}'");
             }
         }
 
-        if (first is not null)
+        _names.UnionWith(_proto.Initializer.Select(tensor => tensor.Name));
+        _names.UnionWith(_proto.Input.Select(input => input.Name));
+        if (_outer is not null)
         {
-            throw others.Count == 0 ? first : new UnsupportedOperatorException(
-                first.OpType, first.Domain, first.Opset, first.Node,
-                $"{first.Message[(first.Message.IndexOf("): ", StringComparison.Ordinal) + 3)..]} Neither supported: {string.Join(", ", others.Select(pair => $"{pair.Key} ({pair.Value} {(pair.Value == 1 ? "node" : "nodes")})"))}.");
+            // A name that is made up here hides none of those around.
+            _names.UnionWith(_outer._names);
         }
-
-        return entries;
     }
 
     private void ReadInitializers()
     {
-        foreach (TensorProto tensor in proto.Initializer)
+        foreach (TensorProto tensor in _proto.Initializer)
         {
-            Tensor value = TensorReader.Read(tensor, $"Initializer '{tensor.Name}'", limits);
+            Tensor value = TensorReader.Read(tensor, $"Initializer '{tensor.Name}'", Limits);
             Inference.AddInitializer(tensor.Name, value);
             _graph.Initializers.Add(tensor.Name, value);
         }
     }
 
     /// <summary>Reads the inputs that a caller feeds. IR 3 repeats every initializer among them: those are left out.</summary>
-    private void ReadInputs()
+    private void ReadInputs(InferredValue[]? given)
     {
-        foreach (ValueInfoProto input in proto.Input)
+        int position = 0;
+        foreach (ValueInfoProto input in _proto.Input)
         {
-            ValueInfo declared = ReadValueInfo(input, "Graph input");
+            ValueInfo declared = ReadValueInfo(input, InputRole);
             if (_graph.Initializers.TryGetValue(input.Name, out Tensor? value))
             {
                 RequireMatch(declared, value);
+                continue;
+            }
+
+            _graph.Inputs.Add(declared);
+            if (given is null)
+            {
+                Inference.AddInput(declared);
             }
             else
             {
-                Inference.AddInput(declared);
-                _graph.Inputs.Add(declared);
+                Inference.AddInput(declared.Name, ControlFlow.Admit(declared, given[position++]));
             }
         }
     }
 
     private static void RequireMatch(ValueInfo declared, Tensor value)
     {
-        bool matches = declared.ElementType == ElementType.Undefined || declared.ElementType == value.ElementType;
+        bool matches = declared.Container is null && (declared.ElementType == ElementType.Undefined || declared.ElementType == value.ElementType);
         if (declared.Shape is { } shape)
         {
             matches &= shape.Rank == value.Shape.Rank;
@@ -213,37 +215,22 @@ internal sealed class GraphReader(GraphProto proto, IReadOnlyDictionary<string, 
         }
     }
 
-    private static ValueInfo ReadValueInfo(ValueInfoProto proto, string role)
+    private ValueInfo ReadValueInfo(ValueInfoProto proto, string role)
     {
         string what = $"{role} '{proto.Name}'";
-        switch (proto.Type?.ValueCase ?? TypeProto.ValueOneofCase.None)
+        OnnxType? type = TypeReader.Read(proto.Type, what);
+        bool isFed = _outer is null && role == InputRole;
+        if (type is null)
         {
-            case TypeProto.ValueOneofCase.None:
-                return role == "Graph output"
-                    ? new ValueInfo(proto.Name, ElementType.Undefined, null)
-                    : throw new OnnxModelException($"{what}: expected a type, got none.");
-            case TypeProto.ValueOneofCase.TensorType:
-                TypeProto.Types.Tensor tensor = proto.Type!.TensorType;
-                return new ValueInfo(proto.Name, TensorReader.ReadType(tensor.ElemType, what), tensor.Shape is null ? null : ReadShape(tensor.Shape, what));
-            default:
-                throw new UnsupportedOperatorException($"{what}: expected a dense tensor, got {proto.Type!.ValueCase}; other types are not supported.");
-        }
-    }
-
-    private static SymbolicShape ReadShape(TensorShapeProto proto, string what)
-    {
-        if (proto.Dim.Count > Shape.MaxRank)
-        {
-            throw new OnnxModelException($"{what}: expected a rank of {Shape.MaxRank} at most, got {proto.Dim.Count}.");
+            // What goes into a subgraph and what comes out of a graph may be left to inference.
+            return !isFed ? new ValueInfo(proto.Name, ElementType.Undefined, null) : throw new OnnxModelException($"{what}: expected a type, got none.");
         }
 
-        return new SymbolicShape([.. proto.Dim.Select(dimension => dimension.ValueCase switch
+        if (isFed && type is TensorType { ElementType: ElementType.Undefined })
         {
-            TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue => dimension.DimValue >= 0
-                ? new Dimension(dimension.DimValue)
-                : throw new OnnxModelException($"{what}: expected dimensions of 0 or more, got {dimension.DimValue}."),
-            TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam when dimension.DimParam.Length > 0 => new Dimension(dimension.DimParam),
-            _ => Dimension.Unknown,
-        })]);
+            TensorReader.ReadType(0, what);
+        }
+
+        return new ValueInfo(proto.Name, type);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Toolkit.Onnx.Protobuf;
 
 namespace Toolkit.Onnx.Reading;
@@ -59,9 +60,13 @@ internal static class ModelReader
             throw new OnnxModelException($"Model: expected an IR version from {MinIrVersion} to {MaxIrVersion}, got {proto.IrVersion}; convert the model.");
         }
 
-        Dictionary<string, int> opsets = ReadOpsets(proto);
-        RequireNoOverrides(proto);
-        var model = new OnnxModel(new GraphReader(proto.Graph, opsets, limits).Read())
+        if (proto.OpsetImport.Count == 0)
+        {
+            throw new OnnxModelException("Model: expected one opset import at least, got none.");
+        }
+
+        Dictionary<string, int> opsets = ReadOpsets(proto.OpsetImport, "Model");
+        var model = new OnnxModel(GraphReader.Read(new GraphExpander(proto, limits).Expand(opsets), limits))
         {
             IrVersion = proto.IrVersion,
             ProducerName = proto.ProducerName,
@@ -87,43 +92,24 @@ internal static class ModelReader
         return model;
     }
 
-    private static Dictionary<string, int> ReadOpsets(ModelProto proto)
+    /// <summary>The version of each domain that a model or function imports.</summary>
+    public static Dictionary<string, int> ReadOpsets(RepeatedField<OperatorSetIdProto> imports, string what)
     {
-        if (proto.OpsetImport.Count == 0)
-        {
-            throw new OnnxModelException("Model: expected one opset import at least, got none.");
-        }
-
         var opsets = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (OperatorSetIdProto import in proto.OpsetImport)
+        foreach (OperatorSetIdProto import in imports)
         {
             string domain = GraphReader.Normalize(import.Domain);
             if (import.Version is < 1 or > int.MaxValue)
             {
-                throw new OnnxModelException(string.Create(CultureInfo.InvariantCulture, $"Model: expected an opset version of 1 or more for domain '{domain}', got {import.Version}."));
+                throw new OnnxModelException(string.Create(CultureInfo.InvariantCulture, $"{what}: expected an opset version of 1 or more for domain '{domain}', got {import.Version}."));
             }
 
             if (!opsets.TryAdd(domain, (int)import.Version))
             {
-                throw new OnnxModelException($"Model: the opset of domain '{(domain.Length == 0 ? "ai.onnx" : domain)}' is imported twice.");
+                throw new OnnxModelException($"{what}: the opset of domain '{(domain.Length == 0 ? "ai.onnx" : domain)}' is imported twice.");
             }
         }
 
         return opsets;
-    }
-
-    /// <summary>A function of the model that has the name of an operator replaces it, so the operator's record is not its meaning.</summary>
-    private static void RequireNoOverrides(ModelProto proto)
-    {
-        foreach (FunctionProto function in proto.Functions)
-        {
-            string domain = GraphReader.Normalize(function.Domain);
-            if (OperatorTable.Find(domain, function.Name) is not null && proto.Graph.Node.Any(node => node.OpType == function.Name && Normalized(node) == domain))
-            {
-                throw new UnsupportedOperatorException($"Model: function '{function.Name}' replaces the operator of that name, and functions are not supported; inline it.");
-            }
-        }
-
-        static string Normalized(NodeProto node) => GraphReader.Normalize(node.Domain);
     }
 }

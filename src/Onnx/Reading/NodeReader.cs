@@ -8,18 +8,19 @@ namespace Toolkit.Onnx.Reading;
 internal sealed class NodeReader : AttributeReader
 {
     private readonly GraphReader _graph;
+    private readonly ExpandedNode _node;
     private readonly NodeProto _proto;
     private readonly string _name;
     private readonly Dictionary<string, AttributeProto> _attributes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly List<string> _inputs;
 
-    public NodeReader(GraphReader graph, NodeProto proto, string name, int opset)
+    public NodeReader(GraphReader graph, ExpandedNode node)
     {
-        (_graph, _proto, _name, Opset) = (graph, proto, name, opset);
-        _inputs = [.. proto.Input.Take(Inference.GraphInference.CountUsed(proto.Input))];
-        OutputCount = Inference.GraphInference.CountUsed(proto.Output);
-        foreach (AttributeProto attribute in proto.Attribute)
+        (_graph, _node, _proto, _name, Opset) = (graph, node, node.Proto, node.Name, node.Opsets[node.Domain]);
+        _inputs = [.. _proto.Input.Take(Inference.GraphInference.CountUsed(_proto.Input))];
+        OutputCount = Inference.GraphInference.CountUsed(_proto.Output);
+        foreach (AttributeProto attribute in _proto.Attribute)
         {
             if (!_attributes.TryAdd(attribute.Name, attribute))
             {
@@ -40,9 +41,9 @@ internal sealed class NodeReader : AttributeReader
     public override int OutputCount { get; }
 
     /// <summary>Makes the node's record, with the inputs of the newest form.</summary>
-    public OnnxNode Read(OperatorEntry entry)
+    public OnnxNode Read()
     {
-        Operator @operator = entry.Read(this);
+        Operator @operator = _node.Entry!.Read(this);
         foreach (string name in _attributes.Keys)
         {
             if (!_read.Contains(name))
@@ -84,6 +85,15 @@ internal sealed class NodeReader : AttributeReader
         long number = Int(name, (long)defaultValue);
         return TensorReader.ReadType(number is > int.MinValue and < int.MaxValue ? (int)number : -1, Describe(name));
     }
+
+    public override OnnxGraph Graph(string name, params ReadOnlySpan<InferredValue> inputs) =>
+        Find(name, AttributeType.Graph) is not null && _node.Graphs.TryGetValue(name, out ExpandedGraph? graph)
+            ? _graph.ReadSubgraph(graph, inputs, Error)
+            : throw Error($"expected a graph as attribute '{name}', which is not optional.");
+
+    public override OnnxType? Type(string name) => Find(name, AttributeType.TypeProto) is { } attribute ? TypeReader.Read(attribute.Tp, Describe(name)) : null;
+
+    public override InferredValue? InputValue(int input) => _graph.Inference.Find(Input(input));
 
     public override string Input(int input) => input < _inputs.Count ? _inputs[input] : "";
 

@@ -8,6 +8,9 @@ namespace Toolkit.Onnx.Reading;
 /// </summary>
 internal sealed class WireScanner(OnnxLimits limits)
 {
+    // A subgraph is a message in an attribute in a node; what a type or tensor nests is a few more.
+    private const int MessagesPerLevel = 3;
+
     private enum Message
     {
         Leaf,
@@ -25,6 +28,9 @@ internal sealed class WireScanner(OnnxLimits limits)
         Training,
         Function,
         Annotation,
+        Sequence,
+        Map,
+        Optional,
     }
 
     private long _messages;
@@ -32,6 +38,17 @@ internal sealed class WireScanner(OnnxLimits limits)
     /// <summary>Scans a whole model.</summary>
     /// <exception cref="OnnxModelException">The bytes are no protobuf messages, or the limits are exceeded.</exception>
     public void Scan(ReadOnlySpan<byte> model) => Scan(model, Message.Model, 0);
+
+    /// <summary>Scans a stored value.</summary>
+    /// <inheritdoc cref="Scan(ReadOnlySpan{byte})"/>
+    public void ScanValue(ReadOnlySpan<byte> value, OnnxType type) => Scan(
+        value,
+        type switch { SequenceType => Message.Sequence, OptionalType => Message.Optional, MapType => Message.Map, _ => Message.Tensor },
+        0);
+
+    /// <summary>Scans a file that holds one tensor.</summary>
+    /// <exception cref="OnnxModelException">The bytes are no protobuf messages, or the limits are exceeded.</exception>
+    public void ScanTensor(ReadOnlySpan<byte> tensor) => Scan(tensor, Message.Tensor, 0);
 
     /// <summary>The exception for bytes that are no ONNX file.</summary>
     public static OnnxModelException Damaged(Exception? cause = null) =>
@@ -56,6 +73,11 @@ internal sealed class WireScanner(OnnxLimits limits)
         (Message.Model, 8 or 14) or (Message.Graph, 16) or (Message.Node, 9) or (Message.Tensor, 3 or 13 or 16) => Message.Leaf,
         (Message.ValueInfo, 4) or (Message.Type, 7) or (Message.Shape, 1) or (Message.Training, 3 or 4) => Message.Leaf,
         (Message.Function, 9 or 14) or (Message.Annotation, 2) => Message.Leaf,
+        (Message.Sequence or Message.Optional, 3) => Message.Tensor,
+        (Message.Sequence or Message.Optional, 4) => Message.SparseTensor,
+        (Message.Sequence or Message.Optional, 5) or (Message.Map, 5) => Message.Sequence,
+        (Message.Sequence or Message.Optional, 6) => Message.Map,
+        (Message.Sequence or Message.Optional, 7) => Message.Optional,
         _ => null,
     };
 
@@ -89,7 +111,7 @@ internal sealed class WireScanner(OnnxLimits limits)
 
     private void Scan(ReadOnlySpan<byte> bytes, Message message, int depth)
     {
-        if (depth > limits.MaxDepth)
+        if (depth > MessagesPerLevel * (long)limits.MaxDepth)
         {
             throw new OnnxModelException($"Model: its messages nest deeper than the limit of {limits.MaxDepth} (OnnxLimits.MaxDepth).");
         }

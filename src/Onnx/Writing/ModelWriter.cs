@@ -61,9 +61,22 @@ internal static class ModelWriter
             throw new OnnxModelException($"Graph '{graph.Name}': expected one output at least, got none.");
         }
 
+        OrderedDictionary<string, ValueInfo> values = ShapeInference.Run(graph, (_, _) => { });
+        GraphProto proto = ToProto(graph, opsets, _ => null);
+        proto.Input.Add(graph.Inputs.Select(ToProto));
+        proto.Output.Add(graph.Outputs.Select(output => ToProto(values[output.Name])));
+        HashSet<string> declared = [.. graph.Inputs.Concat(graph.Outputs).Select(value => value.Name), .. graph.Initializers.Keys];
+        proto.ValueInfo.Add(values.Values
+            .Where(value => !declared.Contains(value.Name) && (value.Container is not null || value is { Shape: not null, ElementType: not ElementType.Undefined }))
+            .Select(ToProto));
+        return proto;
+    }
+
+    /// <summary>Nodes and constants, without what a graph declares of its values.</summary>
+    private static GraphProto ToProto(OnnxGraph graph, IDictionary<string, long> opsets, Func<string, Tensor?> outer)
+    {
         // The format asks for a name.
         var proto = new GraphProto { Name = graph.Name.Length > 0 ? graph.Name : "graph" };
-        OrderedDictionary<string, ValueInfo> values = ShapeInference.Run(graph, (_, _) => { });
         var constants = new Dictionary<string, Tensor>(graph.Initializers, StringComparer.Ordinal);
         foreach (OnnxNode node in graph.Nodes)
         {
@@ -72,7 +85,7 @@ internal static class ModelWriter
                 constants[node.Outputs[0]] = constant.Value;
             }
 
-            proto.Node.Add(new NodeWriter(node, FindOpset(node, opsets), constants.GetValueOrDefault).Write());
+            proto.Node.Add(new NodeWriter(node, FindOpset(node, opsets), Find, inner => ToSubgraph(inner, opsets, Find)).Write());
         }
 
         HashSet<string> used = FindUsed(graph, proto);
@@ -85,21 +98,47 @@ internal static class ModelWriter
             }
         }
 
-        proto.Input.Add(graph.Inputs.Select(ToProto));
-        proto.Output.Add(graph.Outputs.Select(output => ToProto(values[output.Name])));
-        HashSet<string> declared = [.. graph.Inputs.Concat(graph.Outputs).Select(value => value.Name), .. graph.Initializers.Keys];
-        proto.ValueInfo.Add(values.Values
-            .Where(value => !declared.Contains(value.Name) && value is { Shape: not null, ElementType: not ElementType.Undefined })
-            .Select(ToProto));
         return proto;
+
+        Tensor? Find(string name) => constants.GetValueOrDefault(name) ?? outer(name);
+    }
+
+    /// <summary>A subgraph: types of its inputs and outputs are written where they are known.</summary>
+    private static GraphProto ToSubgraph(OnnxGraph graph, IDictionary<string, long> opsets, Func<string, Tensor?> outer)
+    {
+        GraphProto proto = ToProto(graph, opsets, outer);
+        proto.Input.Add(graph.Inputs.Select(Declare));
+        proto.Output.Add(graph.Outputs.Select(Declare));
+        return proto;
+
+        static ValueInfoProto Declare(ValueInfo value) =>
+            value is { Container: null, ElementType: ElementType.Undefined } ? new ValueInfoProto { Name = value.Name } : ToProto(value);
     }
 
     private static HashSet<string> FindUsed(OnnxGraph graph, GraphProto proto)
     {
         HashSet<string> readBefore = [.. graph.Nodes.SelectMany(node => node.Inputs)];
-        HashSet<string> used = [.. proto.Node.SelectMany(node => node.Input), .. graph.Outputs.Select(output => output.Name)];
+        HashSet<string> used = [.. graph.Outputs.Select(output => output.Name)];
+        AddReads(proto);
         used.UnionWith(graph.Initializers.Keys.Where(name => !readBefore.Contains(name)));
         return used;
+
+        // Subgraphs read the values around them.
+        void AddReads(GraphProto graph)
+        {
+            foreach (NodeProto node in graph.Node)
+            {
+                used.UnionWith(node.Input);
+                foreach (AttributeProto attribute in node.Attribute)
+                {
+                    if (attribute.G is { } inner)
+                    {
+                        used.UnionWith(inner.Output.Select(output => output.Name));
+                        AddReads(inner);
+                    }
+                }
+            }
+        }
     }
 
     /// <summary>The opset in which a node is written: the model imports its domain in a version that has the operator.</summary>
@@ -120,35 +159,9 @@ internal static class ModelWriter
             : throw new OnnxModelException($"{node}: expected an opset of '{domain}' from {oldest} to {entry.MaxVersion}, got {opset}; set OpsetImports.");
     }
 
-    private static ValueInfoProto ToProto(ValueInfo value)
-    {
-        if (value.ElementType == ElementType.Undefined)
-        {
-            throw new OnnxModelException($"Value '{value.Name}': its element type is not known; declare it.");
-        }
-
-        var tensor = new TypeProto.Types.Tensor { ElemType = (int)value.ElementType };
-        if (value.Shape is { } shape)
-        {
-            tensor.Shape = new TensorShapeProto();
-            foreach (Dimension dimension in shape.Dimensions)
-            {
-                var stored = new TensorShapeProto.Types.Dimension();
-                if (dimension.Size is { } size)
-                {
-                    stored.DimValue = size;
-                }
-                else if (dimension.Symbol is { } symbol)
-                {
-                    stored.DimParam = symbol;
-                }
-
-                tensor.Shape.Dim.Add(stored);
-            }
-        }
-
-        return new ValueInfoProto { Name = value.Name, Type = new TypeProto { TensorType = tensor } };
-    }
+    private static ValueInfoProto ToProto(ValueInfo value) => value is { Container: null, ElementType: ElementType.Undefined }
+        ? throw new OnnxModelException($"Value '{value.Name}': its element type is not known; declare it.")
+        : new ValueInfoProto { Name = value.Name, Type = TypeWriter.Write(value.Type) };
 
     private static OnnxModelException TooLarge(Exception? cause) =>
         new("Model: its tensors exceed 2 GiB, the most that one ONNX file holds; split the model.", cause!);

@@ -10,12 +10,13 @@ internal sealed class NodeWriter : AttributeWriter
 {
     private readonly OnnxNode _node;
     private readonly Func<string, Tensor?> _constant;
+    private readonly Func<OnnxGraph, GraphProto> _subgraph;
     private readonly NodeProto _proto;
     private readonly string[] _inputs;
 
-    public NodeWriter(OnnxNode node, int opset, Func<string, Tensor?> constant)
+    public NodeWriter(OnnxNode node, int opset, Func<string, Tensor?> constant, Func<OnnxGraph, GraphProto> subgraph)
     {
-        (_node, Opset, _constant) = (node, opset, constant);
+        (_node, Opset, _constant, _subgraph) = (node, opset, constant, subgraph);
         _inputs = [.. node.Inputs];
         _proto = new NodeProto { Name = node.Name, OpType = node.Operator.OpType, Domain = node.Operator.Domain };
     }
@@ -50,6 +51,10 @@ internal sealed class NodeWriter : AttributeWriter
     }
 
     public override void Tensor(string name, Tensor value) => Add(name, AttributeType.Tensor).T = TensorWriter.Write("", value);
+
+    public override void Graph(string name, OnnxGraph value) => Add(name, AttributeType.Graph).G = _subgraph(value);
+
+    public override void Type(string name, OnnxType value) => Add(name, AttributeType.TypeProto).Tp = TypeWriter.Write(value);
 
     public override Tensor? TakeInput(int input)
     {

@@ -64,6 +64,19 @@ public sealed class DatasetSplits
     /// <summary>What the targets were divided by.</summary>
     public double TargetStd { get; init; } = 1;
 
+    /// <summary>Begins to read the test part on another thread, for a caller who is about to ask for both parts.</summary>
+    internal void ReadTestAhead() => _ = Task.Run(() =>
+    {
+        try
+        {
+            _ = _test.Value;
+        }
+        catch (DatasetException)
+        {
+            // Kept: whoever asks for the part gets it.
+        }
+    });
+
     /// <summary><c>var (train, test) = Mnist.Load("data");</c></summary>
     public void Deconstruct(out Dataset train, out Dataset test)
     {

@@ -82,8 +82,13 @@ internal sealed class MnistEntry : DatasetEntry
         Tensor<byte> labels = IdxImages.ReadLabels(labelsPath, Classes.Count);
         labelsFile.Check(labels, labelsPath, Name);
         Tensor<byte> images = IdxImages.ReadImages(imagesPath);
-        imagesFile.Check(images, imagesPath, Name);
-        return IdxImages.ToDataset(images, labels, imagesPath, labelsPath);
+        imagesFile.CheckShape(images, imagesPath, Name);
+
+        // Beside the scaling, which waits for memory where this computes.
+        Task hashed = Task.Run(() => imagesFile.CheckHash(images, imagesPath, Name));
+        Dataset part = IdxImages.ToDataset(images, labels, imagesPath, labelsPath);
+        hashed.GetAwaiter().GetResult();
+        return part;
     }
 
     private void Download(MirrorDownload download, MnistFile file, string cache, string nowhere, CancellationToken cancellationToken)

@@ -26,11 +26,24 @@ internal sealed record MnistFile(string Name, Shape Shape, string Sha256)
     /// <exception cref="DatasetException">It is not.</exception>
     public void Check(Tensor tensor, string path, string dataset)
     {
+        CheckShape(tensor, path, dataset);
+        CheckHash(tensor, path, dataset);
+    }
+
+    /// <summary>The quick half of <see cref="Check"/>.</summary>
+    /// <exception cref="DatasetException">The shape is another.</exception>
+    public void CheckShape(Tensor tensor, string path, string dataset)
+    {
         if (tensor.Shape != Shape)
         {
             throw new DatasetException($"{path}: expected the {Shape} of {dataset}, got {tensor.Shape}; get the published file again.");
         }
+    }
 
+    /// <summary>The slow half of <see cref="Check"/>.</summary>
+    /// <exception cref="DatasetException">The content is another.</exception>
+    public void CheckHash(Tensor tensor, string path, string dataset)
+    {
         string hash = Hash(tensor);
         if (hash != Sha256)
         {

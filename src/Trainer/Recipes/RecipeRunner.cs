@@ -49,6 +49,7 @@ public static class RecipeRunner
         }
 
         options.OnReady?.Invoke(resolution, model);
+        resolution.Data.ReadTestAhead();
         RecipeData data = recipe.Arrange(resolution.Data);
         if (batchSize > data.Train.Count)
         {

@@ -7,7 +7,11 @@ namespace Toolkit.EdgeRuntime.Tests.Operators;
 public sealed class OperatorKernelTableTests
 {
     // Operators that have a record and no kernel, each with the reason.
-    private static readonly Dictionary<string, string> WithoutKernel = [];
+    private static readonly Dictionary<string, string> WithoutKernel = new[]
+    {
+        "ConcatFromSequence", "If", "Loop", "Optional", "OptionalGetElement", "OptionalHasElement", "Scan", "SequenceAt", "SequenceConstruct", "SequenceEmpty",
+        "SequenceErase", "SequenceInsert", "SequenceLength", "SequenceMap", "SplitToSequence",
+    }.ToDictionary(name => name, _ => "The engine's plans hold tensors alone.");
 
     [Fact]
     public void Every_record_has_a_kernel_or_a_reason()
@@ -22,14 +26,14 @@ public sealed class OperatorKernelTableTests
     [Fact]
     public void The_table_is_sorted_and_names_no_record_twice()
     {
-        string[] names = [.. OperatorKernelTable.Entries.Select(entry => entry.Record.Name).Where(name => name is not (nameof(FusedConv) or nameof(FusedGemm)))];
+        string[] names = [.. OperatorKernelTable.Entries.Select(entry => entry.Record.Name).Where(name => name is not (nameof(FusedConv) or nameof(FusedGemm) or nameof(PrecisionCast)))];
         Assert.Equal(names.Order(StringComparer.Ordinal).Distinct(), names);
     }
 
     [Fact]
     public void Every_kernel_has_a_case()
     {
-        IEnumerable<Type> tested = OperatorCases.All.Select(@case => @case.Operator.GetType()).Append(typeof(FusedConv)).Append(typeof(FusedGemm)).Concat(RandomOperatorTests.Covered);
+        IEnumerable<Type> tested = OperatorCases.All.Select(@case => @case.Operator.GetType()).Append(typeof(FusedConv)).Append(typeof(FusedGemm)).Append(typeof(PrecisionCast)).Concat(RandomOperatorTests.Covered);
         Assert.Empty(OperatorKernelTable.Entries.Select(entry => entry.Record).Except(tested).Select(type => type.Name));
     }
 }

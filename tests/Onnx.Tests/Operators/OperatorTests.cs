@@ -11,7 +11,7 @@ public class OperatorTests
     public void Every_operator_has_a_case()
     {
         Assert.Equal(
-            OperatorTable.All.Select(entry => entry.OpType).Except(OperatorTableTests.Replaced).Order(StringComparer.Ordinal),
+            OperatorTable.All.Select(entry => entry.OpType).Except(OperatorTableTests.Replaced).Except(ControlFlowTests.Covered).Except(SequenceOperatorTests.Covered).Order(StringComparer.Ordinal),
             OperatorCases.All.Select(item => item.Operator.OpType).Distinct().Order(StringComparer.Ordinal));
     }
 
