@@ -10,7 +10,7 @@ public sealed class LimitTests
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(200);
 
     // What a slow, busy machine may add to a deadline.
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
     [Fact]
     public void A_run_stops_at_its_deadline_wherever_it_is()
@@ -43,7 +43,7 @@ public sealed class LimitTests
     {
         var builder = new ModelBuilder().Input("x", "M", "K").Input("y", "K", "N");
         using IInferenceSession session = ManagedBackend.Compile(builder.Output(builder.Node(new O.MatMul(), "x", "y")).Build(), new InferenceOptions { Threads = 2, Deadline = Deadline });
-        Assert.Throws<TimeoutException>(() => session.Run(Named(session, [new Tensor<float>([6000, 6000]), new Tensor<float>([6000, 6000])])));
+        Assert.Throws<TimeoutException>(() => session.Run(Named(session, [new Tensor<float>([5000, 5000]), new Tensor<float>([5000, 5000])])));
         Tensor result = session.Run(Named(session, [Tensor.From([1, 2], 3f, 4f), Tensor.From([2, 1], 5f, 6f)])).GetAt(0).Value;
         Assert.Equal([39f], result.As<float>().ToArray());
     }
@@ -126,9 +126,9 @@ public sealed class LimitTests
     // Each has one node within the limits that would take minutes.
     private static IEnumerable<(string Name, OnnxModel Model, Tensor[] Inputs)> HeavyModels()
     {
-        yield return Of(new O.MatMul(), new Tensor<float>([9000, 9000]), new Tensor<float>([9000, 9000]));
+        yield return Of(new O.MatMul(), new Tensor<float>([5000, 5000]), new Tensor<float>([5000, 5000]));
         yield return Of(new O.MatMul(), new Tensor<long>([3000, 3000]), new Tensor<long>([3000, 3000]));
-        yield return Of(new O.MatMulInteger(), new Tensor<byte>([8000, 8000]), new Tensor<sbyte>([8000, 8000]));
+        yield return Of(new O.MatMulInteger(), new Tensor<byte>([3000, 3000]), new Tensor<sbyte>([3000, 3000]));
         yield return Of(new O.Conv([1500, 1500], Pads: [1500, 1500, 1500, 1500]), new Tensor<float>([1, 1, 1500, 1500]), new Tensor<float>([1, 1, 1500, 1500]));
         yield return Of(new O.Conv([61, 61], Pads: [30, 30, 30, 30]), new Tensor<float>([1, 16, 700, 700]), new Tensor<float>([64, 16, 61, 61]));
         yield return Of(new O.ConvTranspose([1500, 1500]), new Tensor<float>([1, 1, 1500, 1500]), new Tensor<float>([1, 1, 1500, 1500]));
