@@ -23,7 +23,7 @@ public sealed class ManagedSession : IInferenceSession
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
-        using Interruption.Scope scope = Interruption.Begin(options.Deadline, default);
+        using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, default, options.Limits.MaxPlanBytes);
         ModelGraph graph = ModelGraph.Build(model, options.Limits);
         _deadline = options.Deadline;
         (_isSerial, _ownWorkers) = MakeWorkers(options);
@@ -82,7 +82,7 @@ public sealed class ManagedSession : IInferenceSession
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _signature.RequireShapes(inputs);
-        using Interruption.Scope scope = Interruption.Begin(_deadline, default);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, default, _program.Limits.MaxPlanBytes);
         return _plans.Get([.. inputs]).OutputShapes;
     }
 
@@ -93,7 +93,7 @@ public sealed class ManagedSession : IInferenceSession
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        using Interruption.Scope scope = Interruption.Begin(_deadline, cancellationToken);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
         inputs = SessionSignature.Densify(inputs);
@@ -115,7 +115,7 @@ public sealed class ManagedSession : IInferenceSession
     public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        using Interruption.Scope scope = Interruption.Begin(_deadline, cancellationToken);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
         ReadOnlySpan<Tensor> dense = SessionSignature.Densify(ordered);

@@ -33,7 +33,7 @@ public sealed unsafe class WorkerPool : IDisposable
     private void* _body;
     private int _partCount;
     private int _groups;
-    private Interruption.Limits _limits;
+    private WorkLimits.State _limits;
     private int _failedPart;
     private ExceptionDispatchInfo? _failure;
     private int _taken;
@@ -115,8 +115,8 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <param name="body">The work; what the parts write into the struct's fields is there afterwards.</param>
     /// <param name="parts">How many parts; below 1 means none.</param>
     /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
-    /// <exception cref="OperationCanceledException">The caller's <see cref="Interruption"/> says so; the parts that were left are not done.</exception>
-    /// <exception cref="TimeoutException">The deadline of the caller's <see cref="Interruption"/> has passed; likewise.</exception>
+    /// <exception cref="OperationCanceledException">The caller's <see cref="WorkLimits"/> says so; the parts that were left are not done.</exception>
+    /// <exception cref="TimeoutException">The deadline of the caller's <see cref="WorkLimits"/> has passed; likewise.</exception>
     /// <remarks>An exception that a part throws comes out here after all parts have ended; of several, the lowest part's.</remarks>
     public void Run<TBody>(ref TBody body, int parts)
         where TBody : struct, IParallelBody
@@ -159,7 +159,7 @@ public sealed unsafe class WorkerPool : IDisposable
         ExceptionDispatchInfo? failure = null;
         for (int part = 0; part < parts; part++)
         {
-            Interruption.Poll();
+            WorkLimits.Poll();
             try
             {
                 body.Invoke(part, parts);
@@ -180,7 +180,7 @@ public sealed unsafe class WorkerPool : IDisposable
         _body = body;
         _partCount = parts;
         _groups = groups;
-        _limits = Interruption.Current;
+        _limits = WorkLimits.Current;
         _unfinished.Reset(groups);
         Volatile.Write(ref _unclaimed, BitsBelow(groups));
         int helpers = Math.Min(groups - 1, _workers.Length);
@@ -206,12 +206,12 @@ public sealed unsafe class WorkerPool : IDisposable
         {
             int parts = _partCount;
             int step = _groups;
-            Interruption.Current = _limits;
+            WorkLimits.Current = _limits;
             for (int part = group; part < parts; part += step)
             {
                 try
                 {
-                    Interruption.Poll();
+                    WorkLimits.Poll();
                     _invoke(_body, part, parts);
                 }
                 catch (Exception exception)

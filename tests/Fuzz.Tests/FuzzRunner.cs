@@ -52,12 +52,10 @@ internal sealed class FuzzRunner(IReadOnlyList<FuzzSeed> seeds, int seed)
         {
             using IInferenceSession session = Backend.Load(model, random.Next(16) == 0 ? Parallel : Serial);
             result = FuzzResult.RunRefused;
-            for (int runs = random.Next(1, 3); runs > 0; runs--)
+            for (int runs = random.Next(1, 5); runs > 0; runs--)
             {
-                RunOnce(random, session, from);
+                result = RunOnce(random, session, from) ? FuzzResult.Ran : result;
             }
-
-            result = FuzzResult.Ran;
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -87,9 +85,23 @@ internal sealed class FuzzRunner(IReadOnlyList<FuzzSeed> seeds, int seed)
     /// <summary>The file of a case, for who wants to look at it.</summary>
     public byte[] ModelOf(long number) => Make(RandomOf(number)).Model;
 
-    private static void RunOnce(Random random, IInferenceSession session, FuzzSeed from)
+    // Whether the session accepts the inputs: one that refuses them has to run on others.
+    private static bool RunOnce(Random random, IInferenceSession session, FuzzSeed from)
     {
         Dictionary<string, Tensor> inputs = InputMutator.Make(random, session, from.Inputs);
+        try
+        {
+            Run(random, session, inputs);
+            return true;
+        }
+        catch (Exception exception) when (IsTyped(exception))
+        {
+            return false;
+        }
+    }
+
+    private static void Run(Random random, IInferenceSession session, Dictionary<string, Tensor> inputs)
+    {
         OrderedDictionary<string, Tensor> outputs = session.Run(inputs);
         if (random.Next(8) != 0 || inputs.Count != session.Inputs.Count)
         {
@@ -133,10 +145,10 @@ internal sealed class FuzzRunner(IReadOnlyList<FuzzSeed> seeds, int seed)
     private (FuzzSeed From, byte[] Model, string Mutation) Make(Random random)
     {
         FuzzSeed from = seeds[random.Next(seeds.Count)];
-        return random.Next(10) switch
+        return random.Next(20) switch
         {
-            < 2 => (from, from.Bytes, "hostile inputs"),
-            < 4 => (from, ByteMutator.Mutate(random, from.Bytes, seeds[random.Next(seeds.Count)].Bytes), "damaged bytes"),
+            < 3 => (from, from.Bytes, "hostile inputs"),
+            < 6 => (from, ByteMutator.Mutate(random, from.Bytes, seeds[random.Next(seeds.Count)].Bytes), "damaged bytes"),
             _ => (from, new ModelMutator(random, seeds).Mutate(from.Model).ToByteArray(), "mutated model"),
         };
     }

@@ -212,7 +212,7 @@ internal sealed class ModelMutator(Random random, IReadOnlyList<FuzzSeed> seeds)
     // The whole graph becomes a branch of an If or the body of a Loop, several deep.
     private void Nest(ModelProto model)
     {
-        for (int depth = random.Next(20) == 0 ? random.Next(100) : random.Next(1, 4); depth > 0 && model.CalculateSize() < 1 << 20; depth--)
+        for (int depth = random.Next(20) == 0 ? random.Next(100) : random.Next(1, 4); depth > 0 && model.CalculateSize() < 1 << 15; depth--)
         {
             GraphProto inner = model.Graph.Clone();
             var outer = new GraphProto { Name = "outer" };

@@ -34,7 +34,7 @@ internal sealed class BenchCommand : ToolkitCommand
 
     public override Outcome Execute(CommandContext context)
     {
-        ModelFile model = ModelFile.Open(context.Get(_model));
+        ModelFile model = ModelFile.Open(context.Get(_model), context.Limits);
         int batch = context.Get(_batch);
         var sessions = new List<IInferenceSession>();
         try

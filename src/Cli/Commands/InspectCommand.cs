@@ -25,7 +25,7 @@ internal sealed class InspectCommand : ToolkitCommand
 
     public override Outcome Execute(CommandContext context)
     {
-        ModelFile file = ModelFile.Open(context.Get(_model));
+        ModelFile file = ModelFile.Open(context.Get(_model), context.Limits);
         OnnxModel model = file.Model
             ?? throw new UnsupportedOperatorException($"'{file.Path}': {file.Unsupported}");
         ModelStatistics statistics = ModelStatistics.Of(model);

@@ -60,6 +60,7 @@ internal static class Col2ImOperator
             Span<int> tap = stackalloc int[Shape.MaxRank];
             for (int row = 0; row < x.Length / columns; row++)
             {
+                WorkLimits.Poll();
                 Decompose(row % elements, block[..axes], tap);
                 Span<T> target = image.Slice(row / elements * plane, plane);
                 for (int column = 0; column < columns; column++)

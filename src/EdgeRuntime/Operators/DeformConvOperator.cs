@@ -79,6 +79,7 @@ internal static class DeformConvOperator
             Span<double> origin = stackalloc double[axes];
             for (int row = 0; row < w[1] * taps; row++)
             {
+                WorkLimits.Poll();
                 (int channel, int tap) = (firstChannel + (row / taps), row % taps);
                 int grid = (((sample * (int)op.OffsetGroup) + (channel / perOffset)) * taps) + tap;
                 ReadOnlySpan<T> values = arguments.Input<T>(0).Slice(((sample * x[1]) + channel) * plane, plane);

@@ -101,6 +101,7 @@ internal static class GridSampleOperator
             Span<double> weights = stackalloc double[MaxReadings];
             for (int i = 0; i < y[0] * places; i++)
             {
+                WorkLimits.Poll();
                 int count = FindReadings(grid, i * axes, x, offsets, weights);
                 (int sample, int place) = (i / places, i % places);
                 for (int channel = 0; channel < x[1]; channel++)

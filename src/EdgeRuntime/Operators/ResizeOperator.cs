@@ -277,6 +277,7 @@ internal static class ResizeOperator
         {
             for (int i = 0; i < axis.OutputSize; i++)
             {
+                WorkLimits.Poll();
                 float coordinate = axis.CoordinateOf(i, op.Transformation);
                 bool isOutside = axis.IsOutside(coordinate, op.Transformation);
                 int start = isOutside ? 0 : axis.Weights(op, coordinate, weights);

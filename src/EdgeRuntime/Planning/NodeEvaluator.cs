@@ -24,7 +24,7 @@ internal static class NodeEvaluator
     /// <exception cref="ArgumentException">An input's value is out of its range.</exception>
     public static Tensor?[]? Evaluate(GraphNode node, OperatorKernel kernel, ReadOnlySpan<Tensor?> inputs, OnnxLimits limits, ref long budget, WorkerPool workers)
     {
-        Interruption.Poll();
+        WorkLimits.Poll();
         var known = new InferredValue?[inputs.Length];
         var inputShapes = new Shape[inputs.Length];
         for (int i = 0; i < known.Length; i++)
@@ -45,6 +45,11 @@ internal static class NodeEvaluator
                 continue;
             }
 
+            if (found is not null && i >= found.Length)
+            {
+                throw new OnnxModelException($"{node}: expected {found.Length} outputs at most, got {node.Outputs.Length}.");
+            }
+
             InferredValue? value = found is null ? inferred[i] : new InferredValue(inferred[i]?.Type ?? ElementType.Undefined, found[i]);
             if (!ConcreteShapes.TryGet(value, limits, node, out Shape? shape))
             {
@@ -56,7 +61,7 @@ internal static class NodeEvaluator
         }
 
         long scratchBytes = kernel.ScratchBytes(inputShapes, shapes);
-        if (bytes + scratchBytes > budget)
+        if (scratchBytes < 0 || scratchBytes > Array.MaxLength || bytes + scratchBytes > budget)
         {
             return null;
         }
@@ -68,7 +73,7 @@ internal static class NodeEvaluator
             outputs[i] = node.Outputs[i] is null ? null : Tensor.Create(inferred[i]!.Type, shapes[i]);
         }
 
-        byte[] scratch = scratchBytes == 0 ? [] : new byte[checked((int)scratchBytes)];
+        byte[] scratch = scratchBytes == 0 ? [] : new byte[scratchBytes];
         kernel.Run(new KernelArguments(inputs, outputs, scratch, workers));
         return outputs;
     }

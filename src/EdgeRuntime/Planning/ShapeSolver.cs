@@ -63,7 +63,7 @@ internal sealed class ShapeSolver
 
         foreach (PreparedNode node in program.Nodes)
         {
-            Interruption.Poll();
+            WorkLimits.Poll();
             solver.Solve(node, ref budget);
         }
 

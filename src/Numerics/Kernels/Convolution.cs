@@ -197,7 +197,12 @@ public static unsafe partial class Convolution
 
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
-            if (typeof(T) == typeof(float) && !accumulate && ConvolutionPaths.DepthwiseByChannels(in g))
+            if (ConvolutionPaths.IsUnusual(in g, isTransposed: false))
+            {
+                PlainConvolution<T>.Run(new(g, px, pw, isArranged, pb, py, accumulate, activation, isTransposed: false), g.Batch * g.OutputChannels, workers);
+                Activations.Apply(activation, y, workers);
+            }
+            else if (typeof(T) == typeof(float) && !accumulate && ConvolutionPaths.DepthwiseByChannels(in g))
             {
                 DepthwiseChannels.Run(set, in g, (float*)px, (float*)pw, (float*)pb, (float*)py, activation, workers);
             }
@@ -250,7 +255,12 @@ public static unsafe partial class Convolution
 
         fixed (T* pdy = dy, pw = w, pb = bias, pdx = dx)
         {
-            if (ConvolutionPaths.IsDepthwise(in g))
+            if (ConvolutionPaths.IsUnusual(in g, isTransposed: true))
+            {
+                PlainConvolution<T>.Run(new(g, pdx, pw, false, pb, pdy, accumulate, activation, isTransposed: true), g.Batch * g.InputChannels, workers);
+                Activations.Apply(activation, dx, workers);
+            }
+            else if (ConvolutionPaths.IsDepthwise(in g))
             {
                 int work = g.GroupOutputChannels * g.OutputArea * g.KernelArea;
                 if (DepthwiseInputGradient.TryTurn(in g, out ConvolutionGeometry turned))

@@ -24,17 +24,17 @@ internal static class TensorReader
     public static Tensor Read(TensorProto proto, string what, OnnxLimits limits)
     {
         ElementType type = ReadType(proto.DataType, what);
-        if (proto.DataLocation == TensorProto.Types.DataLocation.External || proto.ExternalData.Count > 0)
-        {
-            throw new OnnxModelException($"{what}: its data is in another file, which is not read; save the model with all tensors inside.");
-        }
-
         if (proto.Segment is not null)
         {
             throw new OnnxModelException($"{what}: it is stored in segments, which is not read; save the model with whole tensors.");
         }
 
         Shape shape = ReadShape(proto.Dims, type, what, limits);
+        if (proto.DataLocation == TensorProto.Types.DataLocation.External || proto.ExternalData.Count > 0)
+        {
+            return ReadExternal(proto, type, shape, what, limits);
+        }
+
         if (type == ElementType.String)
         {
             return ReadStrings(proto, shape, what);
@@ -81,6 +81,19 @@ internal static class TensorReader
         {
             throw new OnnxModelException($"{what}: expected UTF-8 text, got other bytes.", exception);
         }
+    }
+
+    private static Tensor ReadExternal(TensorProto proto, ElementType type, Shape shape, string what, OnnxLimits limits)
+    {
+        if (proto.DataLocation != TensorProto.Types.DataLocation.External || type == ElementType.String || proto.HasRawData)
+        {
+            throw new OnnxModelException($"{what}: expected numbers either inside of the file or outside of it, got {type} that names external data and has a data_location of {proto.DataLocation}.");
+        }
+
+        ElementTypeInfo info = ElementTypes.Get(type);
+        Tensor tensor = ExternalData.Read(proto, (long)shape.Length * info.Size, () => info.Allocate(shape), what, limits);
+        Normalize(tensor.Bytes, type);
+        return tensor;
     }
 
     private static Shape ReadShape(RepeatedField<long> dims, ElementType type, string what, OnnxLimits limits)
@@ -195,17 +208,21 @@ internal static class TensorReader
         return tensor;
     }
 
-    /// <summary>Copies little-endian elements, and normalises bools: a byte other than 0 and 1 is not a valid <see cref="bool"/>.</summary>
     private static void CopyRaw(ReadOnlySpan<byte> source, Tensor tensor, ElementType type)
     {
-        Span<byte> target = tensor.Bytes;
         if (ElementTypes.Get(type).BitWidth < 8)
         {
-            PackedElements.Unpack(source, target, ElementTypes.Get(type).BitWidth);
+            PackedElements.Unpack(source, tensor.Bytes, ElementTypes.Get(type).BitWidth);
             return;
         }
 
-        source.CopyTo(target);
+        source.CopyTo(tensor.Bytes);
+        Normalize(tensor.Bytes, type);
+    }
+
+    /// <summary>From little-endian elements to the machine's; bools become valid: a byte other than 0 and 1 is not a <see cref="bool"/>.</summary>
+    private static void Normalize(Span<byte> target, ElementType type)
+    {
         if (type == ElementType.Bool)
         {
             foreach (ref byte value in target)

@@ -13,6 +13,15 @@ internal static class ConvolutionPaths
     // A tile of fewer rows than this reads its panel too often.
     private const int LeastRows = 4;
 
+    // Beyond these the fast paths' tables leave the stack, their copies what memory is worth, and products of sizes an int. Nothing that people train comes near.
+    private const int MostTaps = 4096;
+    private const int MostDepth = 1 << 17;
+    private const int MostStep = 1 << 20;
+    private const int MostPhases = 256;
+    private const int MostUsualDepthwiseTaps = 16384;
+    private const int MostPadded = 1 << 20;
+    private const long MostDepthwiseWork = 1L << 32;
+
     // A register of positions of one sample.
     private const int LeastPositions = 16;
 
@@ -52,6 +61,23 @@ internal static class ConvolutionPaths
     // Columns times channels of a row of tiles whose transform stays in the caches, where all of a row is transformed together.
     private const int LongestTileRow = 2048;
     private const int LongestPixelRow = 16384;
+
+    /// <summary>Whether only <see cref="PlainConvolution{T}"/> computes it.</summary>
+    /// <param name="g">The geometry.</param>
+    /// <param name="isTransposed">Whether the input is computed from the output.</param>
+    public static bool IsUnusual(in ConvolutionGeometry g, bool isTransposed)
+    {
+        long area = (long)g.KernelHeight * g.KernelWidth;
+        long padded = ((long)g.InputHeight + g.PadTop + g.PadBottom) * ((long)g.InputWidth + g.PadLeft + g.PadRight);
+        int step = Math.Max(Math.Max(g.StrideHeight, g.StrideWidth), Math.Max(g.DilationHeight, g.DilationWidth));
+        int pad = Math.Max(Math.Max(g.PadTop, g.PadBottom), Math.Max(g.PadLeft, g.PadRight));
+        return area > MostTaps
+            || area * (isTransposed ? g.GroupOutputChannels : g.GroupInputChannels) > MostDepth
+            || Math.Max(step, pad) > MostStep
+            || padded > Math.Max(4L * g.InputArea, MostPadded)
+            || (IsDepthwise(in g)
+                && ((long)g.StrideHeight * g.StrideWidth > MostPhases || area * g.GroupOutputChannels > MostUsualDepthwiseTaps || area * g.OutputArea > MostDepthwiseWork));
+    }
 
     /// <summary>Whether every output sees a single input channel, of several.</summary>
     public static bool IsDepthwise(in ConvolutionGeometry g) => g.GroupInputChannels == 1 && g.Groups > 1;

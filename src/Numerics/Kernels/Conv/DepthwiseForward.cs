@@ -40,6 +40,7 @@ internal readonly unsafe struct DepthwiseForward(ConvolutionGeometry geometry, v
             planes.SplitInput<TLanes, TElement>((TElement*)x + ((nint)plane * _geometry.InputArea), phases);
             for (int m = 0; m < multiplier; m++)
             {
+                WorkLimits.Poll();
                 int channel = (plane % _geometry.Groups * multiplier) + m;
                 TElement shift = bias is null ? TElement.Zero : ((TElement*)bias)[channel];
                 var filter = new DepthwiseFilter<TLanes, TElement>(shift, bias is not null, activation, accumulate);

@@ -70,6 +70,7 @@ internal readonly unsafe struct DepthwiseInputGradient(ConvolutionGeometry geome
             var filter = new DepthwiseFilter<TLanes, TElement>(shift, bias is not null, activation, false);
             for (int phase = 0; phase < planes.Phases; phase++)
             {
+                WorkLimits.Poll();
                 int count = 0;
                 for (int m = 0; m < multiplier; m++)
                 {

@@ -102,6 +102,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
         {
             while (_shares.TryTake(part, out int unit))
             {
+                WorkLimits.Poll();
                 Compute(unit / _blocks, unit % _blocks * PositionBlock);
             }
         }

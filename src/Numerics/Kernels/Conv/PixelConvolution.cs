@@ -94,6 +94,7 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
             Pack(in packer, image, first, end, patches);
             for (int row = rowFrom; row < rowTo; row += _kernel.NarrowTileRows)
             {
+                WorkLimits.Poll();
                 for (int panel = first; panel < end; panel++)
                 {
                     nint offset = (nint)(_panels.Start(panel) - _panels.Start(first)) * _depth;

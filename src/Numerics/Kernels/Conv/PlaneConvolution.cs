@@ -74,6 +74,7 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
         TElement* scratch = IsCopied ? ThreadScratch.Rent<TElement>(_geometry.InputChannels * rowsAtMost * _width) : null;
         for (int unit = start; unit < end; unit++)
         {
+            WorkLimits.Poll();
             int sample = unit / _pieces;
             int from = (int)((long)_geometry.OutputHeight * (unit % _pieces) / _pieces);
             int to = (int)((long)_geometry.OutputHeight * ((unit % _pieces) + 1) / _pieces);

@@ -89,6 +89,7 @@ internal unsafe struct PointwiseConvolution<T> : IParallelBody
         T* samples = ragged + ((_kernel.NarrowTileRows + _depth) * widest);
         for (int unit = from; unit < to; unit++)
         {
+            WorkLimits.Poll();
             int image = unit / perImage;
             if (!_isSampled)
             {

@@ -164,6 +164,7 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
 
         for (int row = 0; row < _rows; row += rowBlock)
         {
+            WorkLimits.Poll();
             int rows = Math.Min(rowBlock, _rows - row);
             _filter.Multiply(row, rows, columns, memory, sourceStride, products, productStride);
             for (int line = firstLine; line < endLine; line++)

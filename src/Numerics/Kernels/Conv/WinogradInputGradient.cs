@@ -80,6 +80,7 @@ internal unsafe struct WinogradInputGradient : IParallelBody, ILaneBody
 
         for (int unit = start; unit < end; unit++)
         {
+            WorkLimits.Poll();
             int piece = unit % _pieces;
             Compute<TLanes, TElement>(unit / _pieces * _panelsAtOnce, _tileRows * piece / _pieces, _tileRows * (piece + 1) / _pieces);
         }

@@ -155,6 +155,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
                     int summed = isSingleRow ? SumRow(row, panel, panelEnd, depthFrom, depth, sums) : 0;
                     for (int index = panel; index < panelEnd; index++)
                     {
+                        WorkLimits.Poll();
                         int done = IsPackedHere(index) ? 0 : summed;
                         GemmTile<T> tile = TileOf(index, depthFrom, depth, done, block == blocks - 1);
                         tile.Sums = done > 0 ? sums + (_panels.Start(index) - firstColumn) : null;
