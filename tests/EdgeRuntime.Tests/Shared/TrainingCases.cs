@@ -26,7 +26,9 @@ internal static class TrainingCases
             Tensor y = SpatialReference.BatchNormalization(x, Elements.Of(parameters[0]), Elements.Of(parameters[1]), means, variances, 1e-3f);
             yield return new($"BatchNormalization in training {x.Shape}", new O.BatchNormalization(1e-3f, 0.75f, IsTraining: true), [x, .. parameters], y)
             {
-                Others = [Moved(parameters[2], means), Moved(parameters[3], variances)], MinOpset = 15, OnnxRuntimeGap = TrainingBuild,
+                Others = [Moved(parameters[2], means), Moved(parameters[3], variances)],
+                MinOpset = 15,
+                OnnxRuntimeGap = TrainingBuild,
             };
             yield return new($"BatchNormalization with saved statistics {x.Shape}", new O.BatchNormalization(1e-3f, 0.75f, IsTraining: true), [x, .. parameters], y)
             {
@@ -56,7 +58,8 @@ internal static class TrainingCases
         yield return new("Dropout in training", new O.Dropout(0), [x, ratio, Tensor.Scalar(true)], y) { Others = [Tensor.Vector(kept)], OnnxRuntimeGap = "draws other numbers", MinOpset = 13 };
         yield return new("Dropout in training with a mask of numbers", new O.Dropout(0, HasNumericMask: true), [x, ratio, Tensor.Scalar(true)], y)
         {
-            Others = [Elements.From(ElementType.Float32, [6], [.. kept.Select(flag => flag ? 1.0 : 0.0)])], OnnxRuntimeGap = "is an opset before 10",
+            Others = [Elements.From(ElementType.Float32, [6], [.. kept.Select(flag => flag ? 1.0 : 0.0)])],
+            OnnxRuntimeGap = "is an opset before 10",
         };
         yield return new("Dropout in training with ratio 0", new O.Dropout(0), [x, Tensor.Scalar(0f), Tensor.Scalar(true)], x) { Others = [Tensor.Vector(true, true, true, true, true, true)], MinOpset = 13 };
         yield return new("Dropout outside of training with a mask", new O.Dropout(0), [x, ratio, Tensor.Scalar(false)], x) { Others = [Tensor.Vector(true, true, true, true, true, true)], MinOpset = 13 };
