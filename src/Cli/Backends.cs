@@ -72,11 +72,14 @@ internal static class Backends
     }
 
     /// <summary>Why a backend cannot run a model here, or null where it can.</summary>
-    public static string? ReasonAgainst(IInferenceBackend backend, ModelFile model)
+    public static string? ReasonAgainst(IInferenceBackend backend, ModelFile model) => Refusal(backend, model)?.Message;
+
+    /// <summary>What a backend throws for a model, or null where it runs it.</summary>
+    public static Exception? Refusal(IInferenceBackend backend, ModelFile model)
     {
         if (backend.UnavailableReason is { } reason)
         {
-            return reason;
+            return new PlatformNotSupportedException(reason);
         }
 
         try
@@ -86,7 +89,7 @@ internal static class Backends
         }
         catch (Exception exception) when (exception is UnsupportedOperatorException or OnnxModelException)
         {
-            return exception.Message;
+            return exception;
         }
     }
 }

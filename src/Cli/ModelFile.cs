@@ -6,7 +6,7 @@ namespace Toolkit.Cli;
 /// <summary>An .onnx file that has been read and looked at.</summary>
 internal sealed class ModelFile
 {
-    private ModelFile(string path, byte[] bytes, OnnxLimits limits, OnnxModel? model, string? unsupported)
+    private ModelFile(string path, byte[] bytes, OnnxLimits limits, OnnxModel? model, UnsupportedOperatorException? unsupported)
     {
         Path = path;
         Bytes = bytes;
@@ -27,8 +27,8 @@ internal sealed class ModelFile
     /// <summary>The model; null where it has an operator that only another runtime knows.</summary>
     public OnnxModel? Model { get; }
 
-    /// <summary>Which operator is not known here, and at which node; null where all are.</summary>
-    public string? Unsupported { get; }
+    /// <summary>Which operators are not known here, and at which nodes; null where all are.</summary>
+    public UnsupportedOperatorException? Unsupported { get; }
 
     /// <summary>Reads a model file and checks that it is one.</summary>
     /// <exception cref="UsageException">There is no such file, or it is a folder.</exception>
@@ -54,7 +54,7 @@ internal sealed class ModelFile
         }
         catch (UnsupportedOperatorException exception)
         {
-            return new ModelFile(path, bytes, limits, null, exception.Message);
+            return new ModelFile(path, bytes, limits, null, exception);
         }
         catch (OnnxModelException exception)
         {

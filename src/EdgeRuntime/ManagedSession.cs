@@ -32,6 +32,11 @@ public sealed class ManagedSession : IInferenceSession
             GraphCompiler.Optimise(graph, options, Workers);
             _program = new CompiledProgram(graph);
         }
+        catch (UnsupportedOperatorException exception)
+        {
+            Dispose();
+            throw Refusals.Of(model, options.Limits, exception);
+        }
         catch
         {
             Dispose();

@@ -8,7 +8,7 @@ using Toolkit.Onnx;
 
 namespace Toolkit.Cli.Commands;
 
-/// <summary><c>inspect</c>: what a model file holds and what can run it here.</summary>
+/// <summary><c>inspect</c>: what a model file holds, what can run it here, and every node that something cannot.</summary>
 internal sealed class InspectCommand : ToolkitCommand
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "The .onnx file." };
@@ -21,50 +21,99 @@ internal sealed class InspectCommand : ToolkitCommand
         Options.Add(_nodes);
     }
 
-    public override IReadOnlyList<string> Notes => ["MACs are multiplications with accumulation for one sample: open dimensions count as 1."];
+    public override IReadOnlyList<string> Notes =>
+    [
+        "MACs are multiplications with accumulation for one sample: open dimensions count as 1.",
+        "The managed engine names all nodes that it does not run; ONNX Runtime names the first. A model with operators that are unknown here is described by what is known of it.",
+    ];
 
     public override Outcome Execute(CommandContext context)
     {
         ModelFile file = ModelFile.Open(context.Get(_model), context.Limits);
-        OnnxModel model = file.Model
-            ?? throw new UnsupportedOperatorException($"'{file.Path}': {file.Unsupported}");
-        ModelStatistics statistics = ModelStatistics.Of(model);
-        (IInferenceBackend Backend, string? Reason)[] runnable = [.. Backends.All.Select(backend => (backend, Backends.ReasonAgainst(backend, file)))];
-        Print(context, file, model, statistics, runnable);
-        return new Outcome(ToJson(file, model, statistics, runnable));
+        ModelStatistics? statistics = file.Model is { } model ? ModelStatistics.Of(model) : null;
+        Runnable[] runnable = [.. Backends.All.Select(backend => new Runnable(backend.Name, Backends.Refusal(backend, file)))];
+        Print(context, file, statistics, runnable);
+        return new Outcome(ToJson(file, statistics, runnable));
     }
 
-    private static JsonObject ToJson(ModelFile file, OnnxModel model, ModelStatistics statistics, (IInferenceBackend Backend, string? Reason)[] runnable) => new()
+    private static JsonObject ToJson(ModelFile file, ModelStatistics? statistics, Runnable[] runnable) => new()
     {
-        ["inputs"] = JsonText.Objects(model.Graph.Inputs.Select(JsonText.Value)),
-        ["outputs"] = JsonText.Objects(model.Graph.Outputs.Select(JsonText.Value)),
-        ["operators"] = new JsonObject(statistics.Operators.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
-        ["parameters"] = statistics.Parameters,
-        ["parameter_bytes"] = statistics.ParameterBytes,
-        ["macs"] = statistics.MultiplyAccumulates,
-        ["opset"] = model.OpsetImports.TryGetValue("", out long opset) ? opset : null,
-        ["opsets"] = new JsonObject(statistics.Opsets.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
-        ["ir_version"] = model.IrVersion,
-        ["producer"] = $"{model.ProducerName} {model.ProducerVersion}".Trim(),
-        ["graph"] = model.Graph.Name,
-        ["metadata"] = new JsonObject(model.Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
-        ["nodes"] = JsonText.Objects(statistics.Nodes.Select(node => new JsonObject
+        ["inputs"] = file.Model is null ? null : JsonText.Objects(file.Model.Graph.Inputs.Select(JsonText.Value)),
+        ["outputs"] = file.Model is null ? null : JsonText.Objects(file.Model.Graph.Outputs.Select(JsonText.Value)),
+        ["operators"] = statistics is null ? null : new JsonObject(statistics.Operators.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
+        ["parameters"] = statistics?.Parameters,
+        ["parameter_bytes"] = statistics?.ParameterBytes,
+        ["macs"] = statistics?.MultiplyAccumulates,
+        ["opset"] = file.Model?.OpsetImports.TryGetValue("", out long opset) == true ? opset : null,
+        ["opsets"] = statistics is null ? null : new JsonObject(statistics.Opsets.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
+        ["ir_version"] = file.Model?.IrVersion,
+        ["producer"] = file.Model is null ? null : $"{file.Model.ProducerName} {file.Model.ProducerVersion}".Trim(),
+        ["graph"] = file.Model?.Graph.Name,
+        ["metadata"] = file.Model is null ? null : new JsonObject(file.Model.Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
+        ["nodes"] = statistics is null ? null : JsonText.Objects(statistics.Nodes.Select(node => new JsonObject
         {
             ["name"] = node.Node.Name,
             ["operator"] = node.Node.Operator.OpType,
             ["inputs"] = JsonText.Strings(node.Node.Inputs),
             ["outputs"] = JsonText.Strings(node.Node.Outputs),
             ["macs"] = node.MultiplyAccumulates,
+            ["runs_on"] = JsonText.Strings(runnable.Where(backend => backend.Runs(node.Node) == true).Select(backend => backend.Name)),
         })),
         ["file_bytes"] = file.Bytes.Length,
-        ["runnable"] = new JsonObject(runnable.Select(pair => KeyValuePair.Create(
-            pair.Backend.Name,
-            (JsonNode?)new JsonObject { ["runs"] = pair.Reason is null, ["reason"] = pair.Reason }))),
+        ["runnable"] = new JsonObject(runnable.Select(backend => KeyValuePair.Create(backend.Name, (JsonNode?)new JsonObject
+        {
+            ["runs"] = backend.Refusal is null,
+            ["reason"] = backend.Refusal?.Message,
+            ["refused"] = JsonText.Objects(backend.Refused.Select(refusal => new JsonObject
+            {
+                ["node"] = refusal.Node,
+                ["operator"] = refusal.OpType,
+                ["domain"] = refusal.Domain,
+                ["opset"] = refusal.Opset,
+                ["reason"] = refusal.Reason,
+            })),
+        }))),
     };
 
-    private void Print(CommandContext context, ModelFile file, OnnxModel model, ModelStatistics statistics, (IInferenceBackend Backend, string? Reason)[] runnable)
+    private void Print(CommandContext context, ModelFile file, ModelStatistics? statistics, Runnable[] runnable)
     {
         Table facts = Tables.Facts();
+        if (statistics is not null)
+        {
+            AddFacts(facts, file, file.Model!, statistics);
+        }
+        else
+        {
+            Tables.AddRow(facts, "file", string.Create(CultureInfo.InvariantCulture, $"{file.Bytes.Length:N0} bytes with operators that are unknown here"));
+        }
+
+        foreach (Runnable backend in runnable)
+        {
+            Tables.AddRow(facts, backend.Name, backend.Refusal is null ? "runs it" : $"cannot run it: {backend.Refusal.Message}");
+        }
+
+        context.Console.Write(facts);
+        foreach (Runnable backend in runnable.Where(backend => backend.Refused.Count > 0))
+        {
+            context.Output.WriteLine($"{backend.Name} does not run {backend.Refused.Count} {(backend.Refused.Count == 1 ? "node" : "nodes")}:");
+            Table table = Tables.Create("node", "operator", "opset", "reason");
+            foreach (UnsupportedOperatorException refusal in backend.Refused)
+            {
+                string opset = string.Create(CultureInfo.InvariantCulture, $"{(refusal.Domain.Length == 0 ? "ai.onnx" : refusal.Domain)} {refusal.Opset}");
+                Tables.AddRow(table, refusal.Node, refusal.OpType, opset, refusal.Reason);
+            }
+
+            context.Console.Write(table);
+        }
+
+        if (context.Get(_nodes) && statistics is not null)
+        {
+            context.Console.Write(NodeTable(statistics, runnable));
+        }
+    }
+
+    private static void AddFacts(Table facts, ModelFile file, OnnxModel model, ModelStatistics statistics)
+    {
         foreach (ValueInfo input in model.Graph.Inputs)
         {
             Tables.AddRow(facts, "input", input.ToString());
@@ -84,25 +133,14 @@ internal sealed class InspectCommand : ToolkitCommand
         {
             Tables.AddRow(facts, key, value);
         }
-
-        foreach ((IInferenceBackend backend, string? reason) in runnable)
-        {
-            Tables.AddRow(facts, backend.Name, reason is null ? "runs it" : $"cannot run it: {reason}");
-        }
-
-        context.Console.Write(facts);
-        if (context.Get(_nodes))
-        {
-            context.Console.Write(NodeTable(statistics));
-        }
     }
 
     private static string Producer(OnnxModel model) =>
         model.ProducerName.Length == 0 ? "an unnamed tool" : $"{model.ProducerName} {model.ProducerVersion}".Trim();
 
-    private static Table NodeTable(ModelStatistics statistics)
+    private static Table NodeTable(ModelStatistics statistics, Runnable[] runnable)
     {
-        Table table = Tables.Create("node", "operator", "inputs", "outputs", "MACs");
+        Table table = Tables.Create("node", "operator", "inputs", "outputs", "MACs", "runs on");
         foreach (NodeStatistics node in statistics.Nodes)
         {
             Tables.AddRow(
@@ -111,9 +149,23 @@ internal sealed class InspectCommand : ToolkitCommand
                 node.Node.Operator.OpType,
                 string.Join(", ", node.Node.Inputs),
                 string.Join(", ", node.Node.Outputs),
-                node.MultiplyAccumulates?.ToString("N0", CultureInfo.InvariantCulture) ?? "?");
+                node.MultiplyAccumulates?.ToString("N0", CultureInfo.InvariantCulture) ?? "?",
+                string.Join(", ", runnable.Where(backend => backend.Runs(node.Node) == true).Select(backend => backend.Name)));
         }
 
         return table;
+    }
+
+    /// <summary>Whether a backend runs the model.</summary>
+    /// <param name="Name">The backend.</param>
+    /// <param name="Refusal">What it throws; null where it runs the model.</param>
+    private sealed record Runnable(string Name, Exception? Refusal)
+    {
+        /// <summary>The nodes that it names as those that it does not run.</summary>
+        public IReadOnlyList<UnsupportedOperatorException> Refused { get; } =
+            Refusal is UnsupportedOperatorException unsupported ? [.. unsupported.Refusals.Where(refusal => refusal.OpType.Length > 0)] : [];
+
+        /// <summary>Whether it runs a node; null where it has not said.</summary>
+        public bool? Runs(OnnxNode node) => Refusal is null ? true : Refused.Count == 0 ? null : !Refused.Any(refusal => refusal.Node == node.Name);
     }
 }

@@ -3,9 +3,7 @@ namespace Toolkit.Onnx.Reading;
 /// <summary>Finds every node's operator in the table, subgraphs included, or says of all that are not there in one exception.</summary>
 internal sealed class OperatorFinder
 {
-    private readonly OrderedDictionary<string, int> _others = new(StringComparer.Ordinal);
-    private UnsupportedOperatorException? _first;
-    private string _firstType = "";
+    private readonly List<UnsupportedOperatorException> _refusals = [];
 
     /// <summary>Sets the operators of a graph whose nodes have their names.</summary>
     /// <exception cref="OnnxModelException">A node's domain has no opset.</exception>
@@ -14,11 +12,9 @@ internal sealed class OperatorFinder
     {
         var finder = new OperatorFinder();
         finder.Visit(graph);
-        if (finder._first is { } first)
+        if (finder._refusals.Count > 0)
         {
-            throw finder._others.Count == 0 ? first : new UnsupportedOperatorException(
-                first.OpType, first.Domain, first.Opset, first.Node,
-                $"{first.Message[(first.Message.IndexOf("): ", StringComparison.Ordinal) + 3)..]} Neither supported: {string.Join(", ", finder._others.Select(pair => $"{pair.Key} ({pair.Value} {(pair.Value == 1 ? "node" : "nodes")})"))}.");
+            throw UnsupportedOperatorException.Of(finder._refusals);
         }
     }
 
@@ -54,15 +50,6 @@ internal sealed class OperatorFinder
             return;
         }
 
-        string type = node.Domain.Length == 0 ? opType : $"{node.Domain}.{opType}";
-        if (_first is null)
-        {
-            _firstType = type;
-            _first = new UnsupportedOperatorException(opType, node.Domain, opset, node.Name, reason + ".");
-        }
-        else if (type != _firstType)
-        {
-            _others[type] = _others.GetValueOrDefault(type) + 1;
-        }
+        _refusals.Add(new UnsupportedOperatorException(opType, node.Domain, opset, node.Name, reason + "."));
     }
 }
