@@ -7,8 +7,17 @@ namespace Toolkit.EdgeRuntime.Fusion;
 internal static class GraphCompiler
 {
     /// <summary>Rewrites the graph in place.</summary>
+    /// <exception cref="ArgumentException">The options leave out a pass that there is not.</exception>
     public static void Optimise(ModelGraph graph, InferenceOptions options, WorkerPool workers)
     {
+        foreach (string name in options.DisabledPasses)
+        {
+            if (!ManagedBackend.PassNames.Contains(name))
+            {
+                throw new ArgumentException($"InferenceOptions.DisabledPasses: expected names among {string.Join(", ", ManagedBackend.PassNames)}, got '{name}'.", nameof(options));
+            }
+        }
+
         graph.Check("reading");
         PrecisionWidening.Apply(graph, options.Limits);
         graph.Check(nameof(PrecisionWidening));
