@@ -21,6 +21,9 @@ public sealed record InferenceOptions
     /// </summary>
     public TimeSpan? Deadline { get; init; }
 
-    /// <summary>The names of compiler passes that are left out, to compare results with and without them.</summary>
-    internal IReadOnlySet<string> DisabledPasses { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
+    /// <summary>
+    /// The names of the managed engine's compiler passes that are left out, to compare results with and without them; <see cref="ManagedBackend.PassNames"/> lists all.
+    /// Results differ by rounding at most. Other backends do not read it.
+    /// </summary>
+    public IReadOnlySet<string> DisabledPasses { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
 }

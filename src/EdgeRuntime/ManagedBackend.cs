@@ -1,3 +1,4 @@
+using Toolkit.EdgeRuntime.Fusion;
 using Toolkit.Numerics;
 using Toolkit.Onnx;
 
@@ -6,6 +7,9 @@ namespace Toolkit.EdgeRuntime;
 /// <summary>The pure C# engine, the backend <c>managed</c>. It runs wherever .NET does and needs no native library.</summary>
 public sealed class ManagedBackend : IInferenceBackend
 {
+    /// <summary>The names of the compiler's passes, in the order in which they run: what <see cref="InferenceOptions.DisabledPasses"/> may hold.</summary>
+    public static IReadOnlyList<string> PassNames { get; } = [ConstantFolding.PassName, .. FusionPasses.All.Select(pass => pass.Name)];
+
     /// <inheritdoc/>
     public string Name => "managed";
 

@@ -8,6 +8,9 @@ internal static class FusionPasses
     [
         new IdentityRemoval(),
         new RoundTripRemoval(),
+        new TransposeFusion(),
+        new CommonSubexpressionElimination(),
+        new GatedActivationFusion(),
         new PadFusion(),
         new MatMulAddFusion(),
         new ChannelScaleFusion(),

@@ -19,7 +19,19 @@ internal sealed class GraphCompiler
         (_options, _workers, _folded, _widened) = (options, workers, options.Limits.MaxFoldedBytes, options.Limits.MaxPlanBytes);
 
     /// <summary>Rewrites the graph in place.</summary>
-    public static void Optimise(ModelGraph graph, InferenceOptions options, WorkerPool workers) => new GraphCompiler(options, workers).Optimise(graph);
+    /// <exception cref="ArgumentException">The options leave out a pass that there is not.</exception>
+    public static void Optimise(ModelGraph graph, InferenceOptions options, WorkerPool workers)
+    {
+        foreach (string name in options.DisabledPasses)
+        {
+            if (!ManagedBackend.PassNames.Contains(name))
+            {
+                throw new ArgumentException($"InferenceOptions.DisabledPasses: expected names among {string.Join(", ", ManagedBackend.PassNames)}, got '{name}'.", nameof(options));
+            }
+        }
+
+        new GraphCompiler(options, workers).Optimise(graph);
+    }
 
     private void Optimise(ModelGraph graph)
     {
