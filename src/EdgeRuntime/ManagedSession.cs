@@ -17,11 +17,15 @@ public sealed class ManagedSession : IInferenceSession
     private readonly PlanCache _plans;
     private readonly SharedResource<WorkerPool>? _ownWorkers;
     private readonly bool _isSerial;
+    private readonly TimeSpan? _deadline;
     private int _disposed;
 
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
+        using Interruption.Scope scope = Interruption.Begin(options.Deadline, default);
         ModelGraph graph = ModelGraph.Build(model, options.Limits);
+        _deadline = options.Deadline;
         (_isSerial, _ownWorkers) = MakeWorkers(options);
         try
         {
@@ -41,8 +45,9 @@ public sealed class ManagedSession : IInferenceSession
         Metadata = new SortedDictionary<string, string>(model.Metadata, StringComparer.Ordinal);
     }
 
-    private ManagedSession(ManagedSession original, bool isSerial, SharedResource<WorkerPool>? ownWorkers)
+    private ManagedSession(ManagedSession original, bool isSerial, SharedResource<WorkerPool>? ownWorkers, TimeSpan? deadline)
     {
+        _deadline = deadline;
         _isSerial = isSerial;
         _ownWorkers = ownWorkers;
         _program = original._program;
@@ -77,13 +82,18 @@ public sealed class ManagedSession : IInferenceSession
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _signature.RequireShapes(inputs);
+        using Interruption.Scope scope = Interruption.Begin(_deadline, default);
         return _plans.Get([.. inputs]).OutputShapes;
     }
 
     /// <inheritdoc/>
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => Run(inputs, outputs, default);
+
+    /// <inheritdoc/>
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        using Interruption.Scope scope = Interruption.Begin(_deadline, cancellationToken);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
         inputs = SessionSignature.Densify(inputs);
@@ -99,9 +109,13 @@ public sealed class ManagedSession : IInferenceSession
     }
 
     /// <inheritdoc/>
-    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
+    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs) => Run(inputs, default);
+
+    /// <inheritdoc/>
+    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        using Interruption.Scope scope = Interruption.Begin(_deadline, cancellationToken);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
         ReadOnlySpan<Tensor> dense = SessionSignature.Densify(ordered);
@@ -138,14 +152,14 @@ public sealed class ManagedSession : IInferenceSession
 
     /// <inheritdoc cref="IInferenceSession.Clone"/>
     /// <param name="options">
-    /// The clone's threads; null means the original's, shared with it. The limits stay those that the model was compiled with.
+    /// The clone's threads and deadline; null means the original's, its threads shared with it. The limits stay those that the model was compiled with.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative.</exception>
     public ManagedSession Clone(InferenceOptions? options = null)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         (bool isSerial, SharedResource<WorkerPool>? workers) = options is null ? (_isSerial, _ownWorkers?.Share()) : MakeWorkers(options);
-        return new ManagedSession(this, isSerial, workers);
+        return new ManagedSession(this, isSerial, workers, options is null ? _deadline : options.Deadline);
     }
 
     /// <inheritdoc/>

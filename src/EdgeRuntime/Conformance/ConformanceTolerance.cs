@@ -114,8 +114,10 @@ public sealed record ConformanceTolerance(double Relative, double Absolute)
     private static string Hex(Tensor tensor, int element, int size) => Convert.ToHexString(tensor.Bytes.Slice(element * size, size));
 
     private bool IsClose(double expected, double actual) =>
-        expected.Equals(actual) || expected == actual || Math.Abs(actual - expected) <= Absolute + (Relative * Math.Abs(expected));
+        expected.Equals(actual) || expected == actual
+        || (double.IsFinite(expected) && Math.Abs(actual - expected) <= Absolute + (Relative * Math.Abs(expected)));
 
     private bool IsClose(Complex expected, Complex actual) =>
-        expected.Equals(actual) || Complex.Abs(actual - expected) <= Absolute + (Relative * Complex.Abs(expected));
+        expected.Equals(actual)
+        || (Complex.IsFinite(expected) && Complex.Abs(actual - expected) <= Absolute + (Relative * Complex.Abs(expected)));
 }

@@ -24,6 +24,7 @@ internal static class NodeEvaluator
     /// <exception cref="ArgumentException">An input's value is out of its range.</exception>
     public static Tensor?[]? Evaluate(GraphNode node, OperatorKernel kernel, ReadOnlySpan<Tensor?> inputs, OnnxLimits limits, ref long budget, WorkerPool workers)
     {
+        Interruption.Poll();
         var known = new InferredValue?[inputs.Length];
         var inputShapes = new Shape[inputs.Length];
         for (int i = 0; i < known.Length; i++)
@@ -32,6 +33,7 @@ internal static class NodeEvaluator
             inputShapes[i] = inputs[i]?.Shape ?? default;
         }
 
+        kernel = kernel.For(inputShapes);
         IReadOnlyList<InferredValue?> inferred = ShapeInference.InferNode(node.Onnx, known);
         SymbolicShape[]? found = kernel.FindShapes(inputs);
         var shapes = new Shape[node.Outputs.Length];

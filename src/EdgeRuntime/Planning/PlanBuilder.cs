@@ -158,7 +158,9 @@ internal sealed class PlanBuilder
                 }
             }
 
-            long scratchBytes = node.Kernel.ScratchBytes(ShapesOf(node.Inputs), ShapesOf(node.Outputs));
+            Shape[] inputShapes = ShapesOf(node.Inputs);
+            node = node with { Kernel = node.Kernel.For(inputShapes) };
+            long scratchBytes = node.Kernel.ScratchBytes(inputShapes, ShapesOf(node.Outputs));
             int scratchBuffer = -1;
             if (scratchBytes > 0)
             {

@@ -63,6 +63,7 @@ internal sealed class ShapeSolver
 
         foreach (PreparedNode node in program.Nodes)
         {
+            Interruption.Poll();
             solver.Solve(node, ref budget);
         }
 

@@ -80,6 +80,7 @@ internal sealed class StaticPlan : ExecutionPlan
             state.Bind(inputs, outputs);
             for (int step = 0; step < _steps.Length; step++)
             {
+                Interruption.Poll();
                 _steps[step].Node.Kernel.Run(new KernelArguments(state.Inputs[step], state.Outputs[step], state.Scratch[step].Span, workers));
             }
 

@@ -14,17 +14,11 @@ internal static class TensorReader
 
     /// <summary>The element type of a number in a file.</summary>
     /// <exception cref="OnnxModelException">ONNX has no such type.</exception>
-    /// <exception cref="UnsupportedOperatorException">ONNX has it, and nothing here stores it.</exception>
     public static ElementType ReadType(int number, string what)
     {
-        if (ElementTypes.Find((ElementType)number) is not null)
-        {
-            return (ElementType)number;
-        }
-
-        return number != 0 && Enum.IsDefined((TensorProto.Types.DataType)number)
-            ? throw new UnsupportedOperatorException($"{what}: elements of type {(TensorProto.Types.DataType)number} (number {number}) are not supported; convert them to one of 1 to 16.")
-            : throw new OnnxModelException($"{what}: expected an element type of ONNX (1 to 26), got {number}.");
+        return ElementTypes.Find((ElementType)number) is not null
+            ? (ElementType)number
+            : throw new OnnxModelException($"{what}: expected an element type of ONNX (1 to {ElementTypes.All.Count}), got {number}.");
     }
 
     public static Tensor Read(TensorProto proto, string what, OnnxLimits limits)
@@ -49,7 +43,7 @@ internal static class TensorReader
         ElementTypeInfo info = ElementTypes.Get(type);
         if (proto.HasRawData)
         {
-            RequireLength(proto.RawData.Length, (long)shape.Length * info.Size, what, "bytes of raw_data");
+            RequireLength(proto.RawData.Length, info.StoredBytes(shape.Length), what, "bytes of raw_data");
             Tensor raw = info.Allocate(shape);
             CopyRaw(proto.RawData.Span, raw, type);
             return raw;
@@ -70,6 +64,7 @@ internal static class TensorReader
             ElementType.Bool => Typed<int, bool>(proto.Int32Data, shape, what, "int32_data", value => value is 0 or 1 ? value == 1 : throw new OverflowException()),
             ElementType.Float16 => Typed<int, Half>(proto.Int32Data, shape, what, "int32_data", value => BitConverter.UInt16BitsToHalf(checked((ushort)value))),
             ElementType.BFloat16 => Typed<int, BFloat16>(proto.Int32Data, shape, what, "int32_data", value => new BFloat16(checked((ushort)value))),
+            _ when NarrowFormat.Find(type) is not null => Codes(proto.Int32Data, info, shape, what),
             ElementType.Complex64 => Pairs(proto.FloatData, shape, what, "float_data", (real, imaginary) => new Complex64(real, imaginary)),
             _ => Pairs(proto.DoubleData, shape, what, "double_data", (real, imaginary) => new Complex(real, imaginary)),
         };
@@ -167,6 +162,22 @@ internal static class TensorReader
         return tensor;
     }
 
+    /// <summary>Narrow elements: each number is one byte of the packed form.</summary>
+    private static Tensor Codes(RepeatedField<int> data, ElementTypeInfo info, Shape shape, string what)
+    {
+        RequireLength(data.Count, info.StoredBytes(shape.Length), what, "numbers in int32_data");
+        var bytes = new byte[data.Count];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = data[i] is >= 0 and <= byte.MaxValue ? (byte)data[i]
+                : throw new OnnxModelException($"{what}: int32_data[{i}] is {data[i]}, which is not a byte of {info.Name} elements.");
+        }
+
+        Tensor tensor = info.Allocate(shape);
+        PackedElements.Unpack(bytes, tensor.Bytes, info.BitWidth);
+        return tensor;
+    }
+
     private static Tensor<string> ReadStrings(TensorProto proto, Shape shape, string what)
     {
         if (proto.HasRawData)
@@ -188,6 +199,12 @@ internal static class TensorReader
     private static void CopyRaw(ReadOnlySpan<byte> source, Tensor tensor, ElementType type)
     {
         Span<byte> target = tensor.Bytes;
+        if (ElementTypes.Get(type).BitWidth < 8)
+        {
+            PackedElements.Unpack(source, target, ElementTypes.Get(type).BitWidth);
+            return;
+        }
+
         source.CopyTo(target);
         if (type == ElementType.Bool)
         {
