@@ -7,6 +7,7 @@ using Toolkit.Cli.Frame;
 using Toolkit.Cli.Inputs;
 using Toolkit.EdgeRuntime;
 using Toolkit.Numerics;
+using Toolkit.Onnx;
 using Toolkit.Numerics.Npy;
 
 namespace Toolkit.Cli.Commands;
@@ -77,17 +78,63 @@ internal sealed class RunCommand : ToolkitCommand
 
     private static (OrderedDictionary<string, Tensor> Outputs, double Microseconds) Measure(IInferenceSession session, OrderedDictionary<string, Tensor> inputs)
     {
-        OrderedDictionary<string, Tensor> outputs = session.Run(inputs);
+        OrderedDictionary<string, Tensor> outputs = RunOnce(session, inputs);
         var times = new double[TimedRuns];
         for (int i = 0; i < times.Length; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            outputs = session.Run(inputs);
+            outputs = RunOnce(session, inputs);
             times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         }
 
         Array.Sort(times);
         return (outputs, times[TimedRuns / 2]);
+    }
+
+    /// <summary>The outputs as tensors: those in a sequence are named after it and their position, <c>y[0]</c>; an optional that holds nothing has none.</summary>
+    private static OrderedDictionary<string, Tensor> RunOnce(IInferenceSession session, OrderedDictionary<string, Tensor> inputs)
+    {
+        if (session.Inputs.FirstOrDefault(input => input.Container is not null) is { } container)
+        {
+            throw new ArgumentException($"Input '{container.Name}': the model takes {container.Type}, and files hold tensors alone; call the library's RunValues.");
+        }
+
+        if (session.Outputs.All(output => output.Container is null))
+        {
+            return session.Run(inputs);
+        }
+
+        var tensors = new OrderedDictionary<string, Tensor>();
+        foreach ((string name, OnnxValue value) in session.RunValues(inputs.ToDictionary(pair => pair.Key, pair => OnnxValue.FromTensor(pair.Value))))
+        {
+            Add(name, value);
+        }
+
+        return tensors;
+
+        void Add(string name, OnnxValue? value)
+        {
+            switch (value)
+            {
+                case OnnxTensor tensor:
+                    tensors.Add(name, tensor.Tensor);
+                    break;
+                case OnnxOptional optional:
+                    Add(name, optional.Value);
+                    break;
+                case OnnxMap map:
+                    tensors.Add($"{name}.keys", map.Keys);
+                    tensors.Add($"{name}.values", map.Values);
+                    break;
+                case OnnxSequence sequence:
+                    for (int i = 0; i < sequence.Count; i++)
+                    {
+                        Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}[{i}]"), sequence[i]);
+                    }
+
+                    break;
+            }
+        }
     }
 
     private void HintAtPaper(CommandContext context, string path, IInferenceSession session, OrderedDictionary<string, Tensor> inputs)

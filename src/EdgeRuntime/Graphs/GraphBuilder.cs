@@ -11,12 +11,12 @@ internal sealed class GraphBuilder
     private readonly GraphScope _scope;
     private readonly int _depth;
 
-    private GraphBuilder(OnnxModel model, OnnxLimits limits, GraphScope? outer, int depth)
+    private GraphBuilder(OnnxModel model, OnnxLimits limits, GraphBuilder? outer)
     {
-        _graph = new ModelGraph(model, limits);
-        _scope = new GraphScope(outer);
-        _depth = depth;
-        if (depth > limits.MaxDepth)
+        _graph = new ModelGraph(model, limits, outer?._graph);
+        _scope = new GraphScope(outer?._scope);
+        _depth = (outer?._depth ?? 0) + 1;
+        if (_depth > limits.MaxDepth)
         {
             throw new OnnxModelException($"Graph: subgraphs nest deeper than the limit of {limits.MaxDepth} (OnnxLimits.MaxDepth).");
         }
@@ -25,7 +25,7 @@ internal sealed class GraphBuilder
     /// <summary>Links a model's graph.</summary>
     public static ModelGraph Build(OnnxModel model, OnnxLimits limits)
     {
-        var builder = new GraphBuilder(model, limits, null, 1);
+        var builder = new GraphBuilder(model, limits, null);
         builder.Fill(model.Graph, [.. model.Graph.Inputs.Select(input => new InferredValue(input.Type))]);
         return builder._graph;
     }
@@ -113,7 +113,7 @@ internal sealed class GraphBuilder
 
         public IReadOnlyList<InferredValue> Infer(int graph, IReadOnlyList<InferredValue> inputs)
         {
-            var builder = new GraphBuilder(outer._graph.Model, outer._graph.Limits, outer._scope, outer._depth + 1);
+            var builder = new GraphBuilder(outer._graph.Model, outer._graph.Limits, outer);
             try
             {
                 builder.Fill(flow.Graphs[graph], inputs);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Toolkit.EdgeRuntime.Planning;
 using Toolkit.Onnx;
 
 namespace Toolkit.EdgeRuntime.Graphs;
@@ -10,7 +11,21 @@ namespace Toolkit.EdgeRuntime.Graphs;
 internal sealed class ModelGraph
 {
     /// <summary>Makes a graph without nodes.</summary>
-    public ModelGraph(OnnxModel model, OnnxLimits limits) => (Model, Limits) = (model, limits);
+    /// <param name="model">The model that it is made of.</param>
+    /// <param name="limits">What the model may ask for at most.</param>
+    /// <param name="outer">The graph whose node runs it; null for the model's own.</param>
+    public ModelGraph(OnnxModel model, OnnxLimits limits, ModelGraph? outer)
+    {
+        (Model, Limits) = (model, limits);
+        IsSubgraph = outer is not null;
+        IdleMemory = outer?.IdleMemory ?? new MemoryAllowance(limits.MaxPlanBytes);
+    }
+
+    /// <summary>Whether a node of another graph runs it.</summary>
+    public bool IsSubgraph { get; }
+
+    /// <summary>What the plans of all subgraphs may keep between runs.</summary>
+    public MemoryAllowance IdleMemory { get; }
 
     /// <summary>The model that it was made of.</summary>
     public OnnxModel Model { get; }

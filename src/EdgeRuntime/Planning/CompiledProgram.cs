@@ -13,6 +13,7 @@ internal sealed class CompiledProgram
     public CompiledProgram(ModelGraph graph)
     {
         Limits = graph.Limits;
+        IdleMemory = graph.IsSubgraph ? graph.IdleMemory : null;
         var numbers = new Dictionary<GraphValue, int>();
         var values = new List<GraphValue>();
         InputValues = [.. graph.Inputs.Select(Number)];
@@ -48,6 +49,9 @@ internal sealed class CompiledProgram
 
     /// <summary>What a model may ask for at most.</summary>
     public OnnxLimits Limits { get; }
+
+    /// <summary>What the plans of all subgraphs may keep between runs; null for a whole model, whose plans are bounded by their own number.</summary>
+    public MemoryAllowance? IdleMemory { get; }
 
     /// <summary>The values, by number.</summary>
     public GraphValue[] Values { get; }

@@ -12,6 +12,12 @@ internal abstract class ExecutionPlan
     /// <summary>Bytes of memory that the plan holds between runs.</summary>
     public abstract long RetainedBytes { get; }
 
+    /// <summary>Lets go of what it holds between runs: it is not kept any longer.</summary>
+    public virtual void LetGo()
+    {
+        // Most hold nothing.
+    }
+
     /// <summary>Runs on checked inputs and writes to checked outputs.</summary>
     public abstract void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers);
 

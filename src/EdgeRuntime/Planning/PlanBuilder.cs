@@ -1,3 +1,4 @@
+using Toolkit.EdgeRuntime.Operators;
 using Toolkit.Numerics;
 using Toolkit.Onnx;
 using Toolkit.Onnx.Inference;
@@ -18,6 +19,7 @@ internal sealed class PlanBuilder
     private readonly int[] _owner; // of a view, the value whose memory it shows; else itself
     private readonly List<PreparedNode> _steps = [];
     private readonly List<BufferRequest> _buffers = [];
+    private long _subgraphBytes; // the most that the subgraphs of one node take
 
     private PlanBuilder(CompiledProgram program, ShapeSolver shapes)
     {
@@ -39,13 +41,13 @@ internal sealed class PlanBuilder
         PlanStep[] steps = builder.PlaceBuffers();
         long outputBytes = program.OutputValues.Sum(builder.BytesOf);
         (long[] offsets, long bytes) = MemoryPlanner.Place(builder._buffers);
-        if (bytes > Array.MaxLength - MemoryPlanner.Alignment || bytes + outputBytes > program.Limits.MaxPlanBytes)
+        if (bytes > Array.MaxLength - MemoryPlanner.Alignment || bytes + outputBytes > program.Limits.MaxPlanBytes - builder._subgraphBytes)
         {
             throw new OnnxModelException(
-                $"Model: these inputs need an arena of {bytes} bytes and outputs of {outputBytes}, the limit is {Math.Min(program.Limits.MaxPlanBytes, Array.MaxLength)}; use a smaller batch or raise OnnxLimits.MaxPlanBytes.");
+                $"Model: these inputs need an arena of {bytes + builder._subgraphBytes} bytes and outputs of {outputBytes}, the limit is {Math.Min(program.Limits.MaxPlanBytes, Array.MaxLength)}; use a smaller batch or raise OnnxLimits.MaxPlanBytes.");
         }
 
-        return new StaticPlan(program, builder._values, steps, offsets, bytes);
+        return new StaticPlan(program, builder._values, steps, offsets, bytes) { SubgraphBytes = builder._subgraphBytes };
     }
 
     private void PlaceFixedValues()
@@ -107,8 +109,16 @@ internal sealed class PlanBuilder
                 continue;
             }
 
-            _steps.Add(node);
+            _steps.Add(node.Kernel is ControlKernel control ? Bind(node, control) : node);
         }
+    }
+
+    // A node with subgraphs gets plans of its own for them.
+    private PreparedNode Bind(PreparedNode node, ControlKernel control)
+    {
+        OperatorKernel kernel = control.Bind(_shapes.Subgraphs(node), ShapesOf(node.Inputs), ShapesOf(node.Outputs));
+        _subgraphBytes = Math.Max(_subgraphBytes, (kernel as BoundControlKernel)?.Bytes ?? 0);
+        return node with { Kernel = kernel };
     }
 
     private void FindLifetimes()

@@ -147,6 +147,7 @@ internal sealed class PlanCache(CompiledProgram program)
             _plans.Insert(0, (key, plan));
             while (_plans.Count > 1 && (_plans.Count > Capacity || _plans.Sum(entry => entry.Plan.RetainedBytes) > program.Limits.MaxPlanBytes))
             {
+                _plans[^1].Plan.LetGo();
                 _plans.RemoveAt(_plans.Count - 1);
             }
         }

@@ -53,6 +53,9 @@ internal sealed class StaticPlan : ExecutionPlan
     /// <summary>Bytes of one arena.</summary>
     public long ArenaBytes => _arenaBytes;
 
+    /// <summary>Bytes that the subgraphs of one step take at most while it runs.</summary>
+    public long SubgraphBytes { get; init; }
+
     /// <summary>The kernel calls.</summary>
     public IReadOnlyList<PlanStep> Steps => _steps;
 
@@ -138,6 +141,17 @@ internal sealed class StaticPlan : ExecutionPlan
         return Array.ConvertAll(Run(tensors, workers), OnnxValue.FromTensor);
     }
 
+    /// <inheritdoc/>
+    public override void LetGo()
+    {
+        lock (_lock)
+        {
+            _program.IdleMemory?.Give(_arenaBytes * _idleCount);
+            Array.Clear(_idle);
+            _idleCount = 0;
+        }
+    }
+
     private RunState Rent()
     {
         lock (_lock)
@@ -146,6 +160,7 @@ internal sealed class StaticPlan : ExecutionPlan
             {
                 RunState state = _idle[--_idleCount]!;
                 _idle[_idleCount] = null;
+                _program.IdleMemory?.Give(_arenaBytes);
                 return state;
             }
         }
@@ -157,7 +172,7 @@ internal sealed class StaticPlan : ExecutionPlan
     {
         lock (_lock)
         {
-            if (_idleCount < MaxIdleStates && _arenaBytes * (_idleCount + 1) <= _program.Limits.MaxPlanBytes)
+            if (_idleCount < MaxIdleStates && _arenaBytes * (_idleCount + 1) <= _program.Limits.MaxPlanBytes && _program.IdleMemory?.TryTake(_arenaBytes) != false)
             {
                 _idle[_idleCount++] = state;
             }

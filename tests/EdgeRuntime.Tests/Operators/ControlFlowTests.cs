@@ -215,6 +215,25 @@ public sealed class ControlFlowTests
         AssertRefused(session, "expected results of one shape", ("x", Tensor.Vector(1f, 2f)), ("m", Tensor.Scalar(2L)));
     }
 
+    [Fact]
+    public void Subgraphs_of_known_shapes_allocate_nothing_when_they_run()
+    {
+        OnnxGraph branch = Graph("", "t", Node(new Mul(), "v x", "t"));
+        OnnxGraph body = Graph("i c v", "c w u", Node(new If(branch, Graph("", "e", Node(new Neg(), "v", "e"))), "b", "w"), Node(new Relu(), "w", "u"));
+        OnnxGraph sum = Graph("s e", "t t", Node(new Add(), "s e", "t"));
+        OnnxModel model = Model(
+            [Floats("x", 3), Floats("z", 3, 5), Scalar("b", ElementType.Bool)], "y s q r", Node(new Loop(body), "m . x", "y s"), Node(new Scan(sum, 1, InputAxes: [1]), "x z", "q r"))
+            .With("m", Tensor.Scalar(100L));
+        using ManagedSession session = ManagedBackend.Compile(model, new InferenceOptions { Threads = 1 });
+        Tensor[] inputs = [Tensor.Vector(1f, -1f, 0.5f), new Tensor<float>([3, 5]), Tensor.Scalar(true)];
+        Tensor[] outputs = [new Tensor<float>([3]), new Tensor<float>([100, 3]), new Tensor<float>([3]), new Tensor<float>([5, 3])];
+        session.Run(inputs, outputs);
+        session.Run(inputs, outputs);
+        TestAllocations.AssertNone(() => session.Run(inputs, outputs));
+        Elements.AssertClose(Tensor.Vector(1f, -1f, 0f), outputs[0], 1e-6);
+        Elements.AssertClose(Tensor.Vector(1f, -1f, 0.5f), outputs[2], 0);
+    }
+
     private static void AssertRefused(ManagedSession session, string message, params (string Name, Tensor Value)[] inputs) => Assert.Contains(
         message, Assert.Throws<ArgumentException>(() => session.Run(inputs.ToDictionary(input => input.Name, input => input.Value))).Message, StringComparison.Ordinal);
 

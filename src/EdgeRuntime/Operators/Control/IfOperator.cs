@@ -14,6 +14,24 @@ internal static class IfOperator
     {
         public override IReadOnlyList<Subprogram?> Subprograms => branches;
 
+        public override OperatorKernel Bind(IReadOnlyList<ShapeSolver?> subgraphs, Shape[] inputs, Shape[] outputs)
+        {
+            var plans = new StaticPlan?[branches.Length];
+            int sample = -1;
+            for (int i = 0; i < plans.Length; i++)
+            {
+                plans[i] = BoundControlKernel.PlanOf(branches[i], subgraphs[i]);
+                if (subgraphs[i] is not null && plans[i] is null)
+                {
+                    return this;
+                }
+
+                sample = plans[i] is not null ? i : sample;
+            }
+
+            return sample < 0 ? this : new BoundIfKernel(node, plans, branches[sample]!, subgraphs[sample]!, inputs.Length);
+        }
+
         public override void Run(in ValueArguments arguments)
         {
             bool condition = ConditionOf(arguments.Tensor(0), node);

@@ -8,7 +8,9 @@ namespace Toolkit.EdgeRuntime.Operators;
 internal static class LoopOperator
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(Onnx.Operators.Loop op, NodeContext node) => new Kernel(node, op, node.CompileSubgraphs());
+    public static OperatorKernel Prepare(Onnx.Operators.Loop op, NodeContext node) => node.HasInput(0) && !IntegerInput.Accepts(node.InputType(0))
+        ? throw node.UnsupportedType(0)
+        : new Kernel(node, op, node.CompileSubgraphs());
 
     /// <summary>The most iterations that a trip count allows.</summary>
     /// <exception cref="ArgumentException">It is no single integer.</exception>
@@ -27,6 +29,9 @@ internal static class LoopOperator
         private readonly int _resultCount = op.Body.Outputs.Count - op.Body.Inputs.Count + 1;
 
         public override IReadOnlyList<Subprogram?> Subprograms => body;
+
+        public override OperatorKernel Bind(IReadOnlyList<ShapeSolver?> subgraphs, Shape[] inputs, Shape[] outputs) =>
+            BoundControlKernel.PlanOf(_body, subgraphs[0]) is { } plan ? new BoundLoopKernel(node, _carriedCount, plan, _body, subgraphs[0]!, inputs) : this;
 
         public override void Run(in ValueArguments arguments)
         {

@@ -8,7 +8,9 @@ namespace Toolkit.EdgeRuntime.Operators;
 internal static class ScanOperator
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(Onnx.Operators.Scan op, NodeContext node) => new Kernel(node, op, node.CompileSubgraphs());
+    public static OperatorKernel Prepare(Onnx.Operators.Scan op, NodeContext node) => op.IsBatched && node.HasInput(0) && !IntegerInput.Accepts(node.InputType(0))
+        ? throw node.UnsupportedType(0)
+        : new Kernel(node, op, node.CompileSubgraphs());
 
     private sealed class Kernel(NodeContext node, Onnx.Operators.Scan op, Subprogram?[] body) : ControlKernel
     {
@@ -17,6 +19,9 @@ internal static class ScanOperator
         private readonly int _resultCount = op.Body.Outputs.Count - op.Body.Inputs.Count + (int)op.NumScanInputs;
 
         public override IReadOnlyList<Subprogram?> Subprograms => body;
+
+        public override OperatorKernel Bind(IReadOnlyList<ShapeSolver?> subgraphs, Shape[] inputs, Shape[] outputs) =>
+            !op.IsBatched && BoundControlKernel.PlanOf(_body, subgraphs[0]) is { } plan ? new BoundScanKernel(node, op, _stateCount, plan, _body, subgraphs[0]!, inputs) : this;
 
         public override void Run(in ValueArguments arguments)
         {
