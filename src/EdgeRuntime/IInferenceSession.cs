@@ -54,6 +54,38 @@ public interface IInferenceSession : IDisposable
     /// <exception cref="ArgumentException">A name, type or shape does not fit; names it, expected and got.</exception>
     OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs);
 
+    /// <summary>
+    /// Runs the model on named values of any kind, for a model that takes or gives sequences, optionals or maps. What is returned shares nothing with
+    /// what was given.
+    /// </summary>
+    /// <exception cref="ArgumentException">A name, type or shape does not fit; names it, expected and got.</exception>
+    /// <exception cref="Onnx.UnsupportedOperatorException">The backend takes tensors alone.</exception>
+    OrderedDictionary<string, OnnxValue> RunValues(IReadOnlyDictionary<string, OnnxValue> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var tensors = new Dictionary<string, Tensor>(inputs.Count, StringComparer.Ordinal);
+        foreach ((string name, OnnxValue value) in inputs)
+        {
+            tensors.Add(name, (value as OnnxTensor)?.Tensor ?? throw new UnsupportedOperatorException($"Input '{name}': the backend {Backend} takes tensors alone, got {value?.Type}."));
+        }
+
+        var outputs = new OrderedDictionary<string, OnnxValue>();
+        foreach ((string name, Tensor tensor) in Run(tensors))
+        {
+            outputs.Add(name, tensor);
+        }
+
+        return outputs;
+    }
+
+    /// <summary>
+    /// Another session over the same weights, which are in memory once however many sessions there are. One session may be run from
+    /// several threads already: a clone is for what a session keeps for itself, which is its plans and arenas on the managed engine and
+    /// the state of a <see cref="StatefulSession"/>. Each session is disposed on its own, in any order.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">This session is disposed.</exception>
+    IInferenceSession Clone();
+
     /// <summary>As the other form, and stops when the token is cancelled.</summary>
     /// <exception cref="ArgumentException">A tensor's count, type or shape does not fit; names it, expected and got.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the outputs hold anything.</exception>
@@ -73,12 +105,4 @@ public interface IInferenceSession : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         return Run(inputs);
     }
-
-    /// <summary>
-    /// Another session over the same weights, which are in memory once however many sessions there are. One session may be run from
-    /// several threads already: a clone is for what a session keeps for itself, which is its plans and arenas on the managed engine and
-    /// the state of a <see cref="StatefulSession"/>. Each session is disposed on its own, in any order.
-    /// </summary>
-    /// <exception cref="ObjectDisposedException">This session is disposed.</exception>
-    IInferenceSession Clone();
 }

@@ -23,13 +23,13 @@ public sealed class ManagedSession : IInferenceSession
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
         using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, default, options.Limits.MaxPlanBytes);
-        ModelGraph graph = ModelGraph.Build(model);
+        ModelGraph graph = ModelGraph.Build(model, options.Limits);
         _deadline = options.Deadline;
         (_isSerial, _ownWorkers) = MakeWorkers(options);
         try
         {
             GraphCompiler.Optimise(graph, options, Workers);
-            _program = new CompiledProgram(graph, options.Limits);
+            _program = new CompiledProgram(graph);
         }
         catch
         {
@@ -40,7 +40,7 @@ public sealed class ManagedSession : IInferenceSession
         _plans = new PlanCache(_program);
         _signature = new SessionSignature(
             [.. graph.Inputs.Select(Describe)],
-            [.. graph.Outputs.Select((value, i) => Describe(value) with { Name = model.Graph.Outputs[i].Name })]);
+            [.. graph.Outputs.Select((value, i) => model.Graph.Outputs[i] is { Container: not null } declared ? declared : Describe(value) with { Name = model.Graph.Outputs[i].Name })]);
         Metadata = new SortedDictionary<string, string>(model.Metadata, StringComparer.Ordinal);
     }
 
@@ -129,6 +129,24 @@ public sealed class ManagedSession : IInferenceSession
     }
 
     /// <inheritdoc/>
+    public OrderedDictionary<string, OnnxValue> RunValues(IReadOnlyDictionary<string, OnnxValue> inputs)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        OnnxValue[] ordered = _signature.Order(inputs, "value");
+        _signature.RequireValues(ordered);
+        OnnxValue[] dense = Array.ConvertAll(ordered, OnnxValues.Densify);
+        OnnxValue[] results = _plans.Get(dense).Run(dense, _program.Limits.MaxPlanBytes, Workers);
+        var named = new OrderedDictionary<string, OnnxValue>(results.Length);
+        for (int i = 0; i < results.Length; i++)
+        {
+            OnnxValue value = OnnxValues.Copy(results[i]);
+            named.Add(Outputs[i].Name, OnnxValues.As(Outputs[i].Type, value));
+        }
+
+        return named;
+    }
+
+    /// <inheritdoc/>
     IInferenceSession IInferenceSession.Clone() => Clone();
 
     /// <inheritdoc cref="IInferenceSession.Clone"/>
@@ -158,7 +176,7 @@ public sealed class ManagedSession : IInferenceSession
         return (options.Threads == 1, options.Threads > 1 ? new SharedResource<WorkerPool>(new WorkerPool(options.Threads)) : null);
     }
 
-    private static ValueInfo Describe(GraphValue value) => new(value.Name, value.Info.Type, value.Info.Shape);
+    private static ValueInfo Describe(GraphValue value) => new(value.Name, value.Info.OnnxType);
 
     // A kernel may read an input after it has written a part of an output.
     private void RequireOwnMemory(int output, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)

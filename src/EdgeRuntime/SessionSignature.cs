@@ -48,6 +48,11 @@ public sealed class SessionSignature
         {
             ValueInfo expected = _inputs[i];
             Tensor tensor = inputs[i] ?? throw new ArgumentException($"Input '{expected.Name}': expected a tensor, got null.", nameof(inputs));
+            if (expected.Container is not null)
+            {
+                throw new ArgumentException($"Input '{expected.Name}': expected {expected.Container}, got a tensor; use RunValues.", nameof(inputs));
+            }
+
             if (expected.ElementType != ElementType.Undefined && tensor.ElementType != expected.ElementType)
             {
                 throw new ArgumentException(
@@ -65,6 +70,24 @@ public sealed class SessionSignature
                 RequireSymbol(symbol, size, input, i, inputs[i].Shape);
             }
         }
+    }
+
+    /// <summary>Checks the number, types and shapes of inputs of any kind.</summary>
+    /// <exception cref="ArgumentException">One does not fit; names the input, expected and got.</exception>
+    public void RequireValues(IReadOnlyList<OnnxValue> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        RequireCount(inputs.Count);
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            OnnxValue value = inputs[i] ?? throw new ArgumentException($"Input '{_inputs[i].Name}': expected a value, got null.", nameof(inputs));
+            if (!value.Type.Fits(_inputs[i].Type) || !OnnxValues.HasShapes(value, _inputs[i].Type))
+            {
+                throw new ArgumentException($"Input '{_inputs[i].Name}': expected {_inputs[i].Type}, got {value}.", nameof(inputs));
+            }
+        }
+
+        RequireShapes([.. inputs.Select(value => value is OnnxTensor { Tensor.Shape: var shape } ? shape : default)]);
     }
 
     /// <summary>Checks the number and shapes of the inputs.</summary>
@@ -129,7 +152,12 @@ public sealed class SessionSignature
 
     /// <summary>Named inputs in the model's order.</summary>
     /// <exception cref="ArgumentException">A name is missing or unknown; says which names the model has.</exception>
-    public Tensor[] Order(IReadOnlyDictionary<string, Tensor> inputs)
+    public Tensor[] Order(IReadOnlyDictionary<string, Tensor> inputs) => Order(inputs, "tensor");
+
+    /// <summary>Named inputs in the model's order.</summary>
+    /// <exception cref="ArgumentException">A name is missing or unknown; says which names the model has.</exception>
+    internal T[] Order<T>(IReadOnlyDictionary<string, T> inputs, string what)
+        where T : class
     {
         ArgumentNullException.ThrowIfNull(inputs);
         foreach (string name in inputs.Keys)
@@ -140,12 +168,12 @@ public sealed class SessionSignature
             }
         }
 
-        var ordered = new Tensor[_inputs.Length];
+        var ordered = new T[_inputs.Length];
         for (int i = 0; i < ordered.Length; i++)
         {
-            ordered[i] = inputs.TryGetValue(_inputs[i].Name, out Tensor? tensor)
-                ? tensor
-                : throw new ArgumentException($"Input '{_inputs[i].Name}': expected {_inputs[i]}, got no tensor of that name.", nameof(inputs));
+            ordered[i] = inputs.TryGetValue(_inputs[i].Name, out T? value)
+                ? value
+                : throw new ArgumentException($"Input '{_inputs[i].Name}': expected {_inputs[i]}, got no {what} of that name.", nameof(inputs));
         }
 
         return ordered;

@@ -1,4 +1,5 @@
 using Toolkit.Numerics;
+using Toolkit.Onnx.Inference;
 
 namespace Toolkit.Onnx;
 
@@ -69,6 +70,19 @@ public abstract record ControlFlowOperator : Operator
         }
     }
 
+    /// <summary>Infers a subgraph, and checks what goes in and comes out against what it declares.</summary>
+    private protected IReadOnlyList<InferredValue> InferGraph(InferenceContext context, int graph, params ReadOnlySpan<InferredValue> inputs)
+    {
+        OnnxGraph body = Graphs[graph];
+        var admitted = new InferredValue[inputs.Length];
+        for (int i = 0; i < admitted.Length; i++)
+        {
+            admitted[i] = ControlFlow.Admit(body.Inputs[i], inputs[i]);
+        }
+
+        return [.. context.Subgraphs.Infer(graph, admitted).Select((value, i) => ControlFlow.Result(body.Outputs[i], value))];
+    }
+
     /// <summary>Sets an output to what a subgraph says of it.</summary>
     private protected static void SetOutput(InferenceContext context, int output, InferredValue value)
     {
@@ -103,7 +117,7 @@ public abstract record ControlFlowOperator : Operator
         }
     }
 
-    private static InferredValue WithoutShape(InferredValue value) => value.Container is null ? new InferredValue(value.Type, null) : value;
+    private static InferredValue WithoutShape(InferredValue value) => new(ControlFlow.WithoutShape(value.OnnxType));
 
     private static OnnxType Merge(InferenceContext context, OnnxType a, OnnxType b, string what) => (a, b) switch
     {

@@ -1,4 +1,3 @@
-using Toolkit.Numerics;
 using Toolkit.Onnx;
 using Xunit.Abstractions;
 
@@ -68,14 +67,38 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         using IInferenceSession session = new ManagedBackend().Load(File.ReadAllBytes(model), new InferenceOptions { Threads = 1 });
         foreach (string data in Directory.GetDirectories(folder, "test_data_set_*"))
         {
-            Dictionary<string, Tensor> inputs = session.Inputs.Select((input, i) => (input.Name, Tensor: Read(data, "input", i))).ToDictionary(pair => pair.Name, pair => pair.Tensor);
-            OrderedDictionary<string, Tensor> actual = session.Run(inputs);
+            Dictionary<string, OnnxValue> inputs = session.Inputs.Select((input, i) => (input.Name, Value: Read(data, "input", i, input.Type))).ToDictionary(pair => pair.Name, pair => pair.Value);
+            OrderedDictionary<string, OnnxValue> actual = session.RunValues(inputs);
             for (int i = 0; i < actual.Count; i++)
             {
-                Elements.AssertClose(Read(data, "output", i), actual.GetAt(i).Value, 1e-5, 1e-3);
+                AssertClose(Read(data, "output", i, session.Outputs[i].Type), actual.GetAt(i).Value);
             }
         }
     }
 
-    private static Tensor Read(string folder, string role, int index) => StoredTensor.Read(File.ReadAllBytes(Path.Combine(folder, $"{role}_{index}.pb")));
+    private static void AssertClose(OnnxValue expected, OnnxValue actual)
+    {
+        switch (expected, actual)
+        {
+            case (OnnxTensor a, OnnxTensor b):
+                Elements.AssertClose(a.Tensor, b.Tensor, 1e-5, 1e-3);
+                break;
+            case (OnnxSequence a, OnnxSequence b):
+                Assert.Equal(a.Count, b.Count);
+                for (int i = 0; i < a.Count; i++)
+                {
+                    AssertClose(a[i], b[i]);
+                }
+
+                break;
+            case (OnnxOptional { Value: { } a }, OnnxOptional { Value: { } b }):
+                AssertClose(a, b);
+                break;
+            default:
+                Assert.Equal(expected.ToString(), actual.ToString());
+                break;
+        }
+    }
+
+    private static OnnxValue Read(string folder, string role, int index, OnnxType type) => StoredValue.Read(File.ReadAllBytes(Path.Combine(folder, $"{role}_{index}.pb")), type);
 }

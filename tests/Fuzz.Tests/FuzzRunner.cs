@@ -45,6 +45,7 @@ internal sealed class FuzzRunner(IReadOnlyList<FuzzSeed> seeds, int seed)
         Random random = RandomOf(number);
         (FuzzSeed from, byte[] model, string mutation) = Make(random);
         var result = FuzzResult.ModelRefused;
+        int operations = 1;
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();
         string description = $"case {number} of seed {seed}: {mutation} of '{from.Name}'";
@@ -54,6 +55,7 @@ internal sealed class FuzzRunner(IReadOnlyList<FuzzSeed> seeds, int seed)
             result = FuzzResult.RunRefused;
             for (int runs = random.Next(1, 5); runs > 0; runs--)
             {
+                operations += 3;
                 result = RunOnce(random, session, from) ? FuzzResult.Ran : result;
             }
         }
@@ -71,7 +73,7 @@ internal sealed class FuzzRunner(IReadOnlyList<FuzzSeed> seeds, int seed)
         }
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-        if (elapsed > (2 * Deadline) + Slack)
+        if (elapsed > (operations * Deadline) + Slack)
         {
             return (FuzzResult.Failed, new FuzzFinding(number, $"late: {Operators(model)}", string.Create(CultureInfo.InvariantCulture, $"{description}: {elapsed.TotalSeconds:F1} s")));
         }

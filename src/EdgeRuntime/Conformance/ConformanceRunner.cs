@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using Toolkit.Numerics;
 using Toolkit.Onnx;
 
 namespace Toolkit.EdgeRuntime.Conformance;
@@ -100,7 +99,7 @@ public sealed class ConformanceRunner(IInferenceBackend backend, ConformanceOpti
     // Outputs that the model has and the case does not store are not compared, as ONNX's runner stores all of them.
     private string? FindDifference(IInferenceSession session, string folder)
     {
-        var inputs = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        var inputs = new Dictionary<string, OnnxValue>(StringComparer.Ordinal);
         for (int i = 0; i < session.Inputs.Count; i++)
         {
             string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"input_{i}.pb"));
@@ -109,10 +108,10 @@ public sealed class ConformanceRunner(IInferenceBackend backend, ConformanceOpti
                 throw new OnnxModelException($"'{path}': expected a tensor for input '{session.Inputs[i].Name}', found no file.");
             }
 
-            inputs.Add(session.Inputs[i].Name, StoredTensor.Load(path, _options.Inference.Limits));
+            inputs.Add(session.Inputs[i].Name, StoredValue.Load(path, session.Inputs[i].Type, _options.Inference.Limits));
         }
 
-        OrderedDictionary<string, Tensor> outputs = session.Run(inputs);
+        OrderedDictionary<string, OnnxValue> outputs = session.RunValues(inputs);
         int stored = Directory.GetFiles(folder, "output_*.pb").Length;
         if (stored != outputs.Count)
         {
@@ -121,8 +120,9 @@ public sealed class ConformanceRunner(IInferenceBackend backend, ConformanceOpti
 
         for (int i = 0; i < stored; i++)
         {
-            Tensor expected = StoredTensor.Load(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"output_{i}.pb")), _options.Inference.Limits);
-            (string name, Tensor actual) = outputs.GetAt(i);
+            OnnxValue expected = StoredValue.Load(
+                Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"output_{i}.pb")), session.Outputs[i].Type, _options.Inference.Limits);
+            (string name, OnnxValue actual) = outputs.GetAt(i);
             if (_options.Tolerance.Difference(expected, actual) is { } difference)
             {
                 return $"output '{name}': {difference}";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Toolkit.Numerics;
+using Toolkit.Onnx;
 
 namespace Toolkit.EdgeRuntime.Conformance;
 
@@ -15,6 +16,44 @@ public sealed record ConformanceTolerance(double Relative, double Absolute)
 {
     /// <summary>ONNX's: relative 10⁻³, absolute 10⁻⁷.</summary>
     public static ConformanceTolerance Onnx { get; } = new(1e-3, 1e-7);
+
+    /// <summary>What differs between two values of any kind, in one line; null where they agree.</summary>
+    public string? Difference(OnnxValue expected, OnnxValue actual)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(actual);
+        switch (expected, actual)
+        {
+            case (OnnxTensor a, OnnxTensor b):
+                return Difference(a.Tensor, b.Tensor);
+            case (OnnxSequence a, OnnxSequence b):
+                if (a.Count != b.Count)
+                {
+                    return $"expected a sequence of {a.Count}, got one of {b.Count}";
+                }
+
+                for (int i = 0; i < a.Count; i++)
+                {
+                    if (Difference(a[i], b[i]) is { } difference)
+                    {
+                        return $"element {i}: {difference}";
+                    }
+                }
+
+                return null;
+            case (OnnxOptional a, OnnxOptional b):
+                return (a.Value, b.Value) switch
+                {
+                    (null, null) => null,
+                    ({ } x, { } y) => Difference(x, y),
+                    _ => $"expected {a}, got {b}",
+                };
+            case (OnnxMap a, OnnxMap b):
+                return Difference(a.Keys, b.Keys) ?? Difference(a.Values, b.Values);
+            default:
+                return $"expected {expected.Type}, got {actual.Type}";
+        }
+    }
 
     /// <summary>What differs between two tensors, in one line; null where they agree.</summary>
     public string? Difference(Tensor expected, Tensor actual)
@@ -75,8 +114,10 @@ public sealed record ConformanceTolerance(double Relative, double Absolute)
     private static string Hex(Tensor tensor, int element, int size) => Convert.ToHexString(tensor.Bytes.Slice(element * size, size));
 
     private bool IsClose(double expected, double actual) =>
-        expected.Equals(actual) || expected == actual || Math.Abs(actual - expected) <= Absolute + (Relative * Math.Abs(expected));
+        expected.Equals(actual) || expected == actual
+        || (double.IsFinite(expected) && Math.Abs(actual - expected) <= Absolute + (Relative * Math.Abs(expected)));
 
     private bool IsClose(Complex expected, Complex actual) =>
-        expected.Equals(actual) || Complex.Abs(actual - expected) <= Absolute + (Relative * Complex.Abs(expected));
+        expected.Equals(actual)
+        || (Complex.IsFinite(expected) && Complex.Abs(actual - expected) <= Absolute + (Relative * Complex.Abs(expected)));
 }

@@ -14,19 +14,22 @@ internal static class ConstantFolding
     public const string PassName = nameof(ConstantFolding);
 
     /// <summary>Rewrites the graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="budget">Bytes by which constants may still grow the model.</param>
+    /// <param name="workers">The threads to use.</param>
     /// <exception cref="OnnxModelException">A node cannot be computed on its constants: an index among them is out of its range.</exception>
-    public static void Apply(ModelGraph graph, OnnxLimits limits, WorkerPool workers)
+    public static void Apply(ModelGraph graph, ref long budget, WorkerPool workers)
     {
-        long budget = limits.MaxFoldedBytes;
         foreach (GraphNode node in graph.Nodes)
         {
-            if (!Array.TrueForAll(node.Inputs, input => input is null || input.Constant is not null)
+            bool isComputable = node.Subgraphs.Count == 0 && Array.TrueForAll(node.Inputs, input => input is null || input.Constant is not null);
+            if (!isComputable
                 && !Array.TrueForAll(node.Outputs, output => output?.Info.Constant is not null))
             {
                 continue;
             }
 
-            if (Compute(node, graph, limits, ref budget, workers) is not { } values)
+            if (Compute(node, graph, ref budget, workers) is not { } values)
             {
                 continue;
             }
@@ -39,7 +42,7 @@ internal static class ConstantFolding
         }
     }
 
-    private static Tensor?[]? Compute(GraphNode node, ModelGraph graph, OnnxLimits limits, ref long budget, WorkerPool workers)
+    private static Tensor?[]? Compute(GraphNode node, ModelGraph graph, ref long budget, WorkerPool workers)
     {
         // What inference knows already, such as a Shape of a value whose dimensions are known, needs no kernel.
         if (Array.TrueForAll(node.Outputs, output => output?.Info.Constant is not null))
@@ -55,7 +58,7 @@ internal static class ConstantFolding
 
         try
         {
-            return NodeEvaluator.Evaluate(node, kernel, Array.ConvertAll(node.Inputs, input => input?.Constant), limits, ref budget, workers);
+            return NodeEvaluator.Evaluate(node, kernel, Array.ConvertAll(node.Inputs, input => input?.Constant), graph.Limits, ref budget, workers);
         }
         catch (ArgumentException exception)
         {

@@ -17,7 +17,7 @@ internal sealed class GraphValue(string name, InferredValue info)
     public Tensor? Constant => Producer is null && !IsInput ? Info.Constant : null;
 
     /// <summary>Whether the caller feeds it.</summary>
-    public bool IsInput { get; init; }
+    public bool IsInput { get; set; }
 
     /// <summary>Whether the caller gets it.</summary>
     public bool IsOutput { get; set; }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Toolkit.Onnx;
-using Toolkit.Onnx.Inference;
 
 namespace Toolkit.EdgeRuntime.Graphs;
 
@@ -10,10 +9,14 @@ namespace Toolkit.EdgeRuntime.Graphs;
 /// </summary>
 internal sealed class ModelGraph
 {
-    private ModelGraph(OnnxModel model) => Model = model;
+    /// <summary>Makes a graph without nodes.</summary>
+    public ModelGraph(OnnxModel model, OnnxLimits limits) => (Model, Limits) = (model, limits);
 
     /// <summary>The model that it was made of.</summary>
     public OnnxModel Model { get; }
+
+    /// <summary>What the model may ask for at most.</summary>
+    public OnnxLimits Limits { get; }
 
     /// <summary>What the caller feeds, in order.</summary>
     public List<GraphValue> Inputs { get; } = [];
@@ -26,35 +29,13 @@ internal sealed class ModelGraph
 
     /// <summary>Links a model's nodes and infers types and shapes, symbols included.</summary>
     /// <exception cref="OnnxModelException">The graph is not valid.</exception>
-    public static ModelGraph Build(OnnxModel model)
+    public static ModelGraph Build(OnnxModel model, OnnxLimits limits) => GraphBuilder.Build(model, limits);
+
+    /// <summary>Adds a node behind the others.</summary>
+    public void Add(GraphNode node)
     {
-        var graph = new ModelGraph(model);
-        var values = new Dictionary<string, GraphValue>(StringComparer.Ordinal);
-        foreach (ValueInfo input in model.Graph.Inputs)
-        {
-            var value = new GraphValue(input.Name, new InferredValue(input.ElementType, input.Shape)) { IsInput = true };
-            Define(values, value);
-            graph.Inputs.Add(value);
-        }
-
-        foreach ((string name, Numerics.Tensor tensor) in model.Graph.Initializers)
-        {
-            Define(values, new GraphValue(name, new InferredValue(tensor.Contiguous())));
-        }
-
-        foreach (OnnxNode node in model.Graph.Nodes)
-        {
-            graph.Link(node, values);
-        }
-
-        foreach (ValueInfo output in model.Graph.Outputs)
-        {
-            GraphValue value = Find(values, output.Name) ?? throw new OnnxModelException($"Graph output '{output.Name}': no input, initializer or node makes it; check the name.");
-            value.IsOutput = true;
-            graph.Outputs.Add(value);
-        }
-
-        return graph;
+        Nodes.Add(node);
+        Attach(node);
     }
 
     /// <summary>Makes every reader of a value read another one, which then also is the graph output that the first was.</summary>
@@ -205,54 +186,5 @@ internal sealed class ModelGraph
         {
             output?.Producer = node;
         }
-    }
-
-    private static GraphValue? Find(Dictionary<string, GraphValue> values, string name) => values.GetValueOrDefault(name);
-
-    private static void Define(Dictionary<string, GraphValue> values, GraphValue value)
-    {
-        if (!values.TryAdd(value.Name, value))
-        {
-            throw new OnnxModelException($"Graph: the name '{value.Name}' is taken already; every value needs its own.");
-        }
-    }
-
-    private void Link(OnnxNode node, Dictionary<string, GraphValue> values)
-    {
-        var inputs = new GraphValue?[CountUsed(node.Inputs)];
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            string name = node.Inputs[i];
-            inputs[i] = name.Length == 0 ? null
-                : Find(values, name) ?? throw new OnnxModelException($"{node}: reads '{name}', which no input, initializer or earlier node makes; check the name.");
-        }
-
-        IReadOnlyList<InferredValue?> inferred = ShapeInference.InferNode(node, Array.ConvertAll(inputs, input => input?.Info));
-        var outputs = new GraphValue?[node.Outputs.Count];
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            // Kernels may leave out every output but the first, which only a few operators do without.
-            bool isUnwanted = node.Outputs[i].Length == 0;
-            if (!isUnwanted || (i == 0 && node.Operator is not (Onnx.Operators.RecurrentOperator or Onnx.Operators.TopK or Onnx.Operators.Unique)))
-            {
-                outputs[i] = new GraphValue(isUnwanted ? $"{node.Name}/unwanted" : node.Outputs[i], inferred[i] ?? new InferredValue(Numerics.ElementType.Undefined, null));
-                Define(values, outputs[i]!);
-            }
-        }
-
-        var linked = new GraphNode(node.Name, node.Operator, inputs, outputs);
-        Nodes.Add(linked);
-        Attach(linked);
-    }
-
-    private static int CountUsed(IReadOnlyList<string> names)
-    {
-        int count = names.Count;
-        while (count > 0 && names[count - 1].Length == 0)
-        {
-            count--;
-        }
-
-        return count;
     }
 }

@@ -1,4 +1,5 @@
 using Toolkit.EdgeRuntime.Graphs;
+using Toolkit.EdgeRuntime.Planning;
 using Toolkit.Numerics;
 using Toolkit.Onnx;
 
@@ -28,8 +29,23 @@ internal sealed class NodeContext(GraphNode node, long opset)
     /// <summary>The shape of an input as far as it is known before the run; null where not even the rank is.</summary>
     public SymbolicShape? InputShape(int index) => HasInput(index) ? node.Inputs[index]!.Info.Shape : null;
 
+    /// <summary>The shape of an output as far as it is known before the run; null where not even the rank is.</summary>
+    public SymbolicShape? OutputShape(int index) => HasOutput(index) ? node.Outputs[index]!.Info.Shape : null;
+
     /// <summary>The value of a constant input, or null.</summary>
     public Tensor? Constant(int index) => HasInput(index) ? node.Inputs[index]!.Constant : null;
+
+    /// <summary>The type of an input, whatever kind of value it is; null where it is omitted.</summary>
+    public OnnxType? ValueType(int index) => HasInput(index) ? node.Inputs[index]!.Info.OnnxType : null;
+
+    /// <summary>The type of an output, whatever kind of value it is; null where it is unwanted.</summary>
+    public OnnxType? OutputValueType(int index) => HasOutput(index) ? node.Outputs[index]!.Info.OnnxType : null;
+
+    /// <summary>How many of the inputs the operator takes; those behind them are what its subgraphs see.</summary>
+    public int OperatorInputCount => node.OperatorInputCount;
+
+    /// <summary>The operator's subgraphs, compiled; null is one that never runs.</summary>
+    public Subprogram?[] CompileSubgraphs() => [.. node.Subgraphs.Select(graph => graph is null ? null : new Subprogram(new CompiledProgram(graph)))];
 
     /// <summary>The exception for a form of the operator that no kernel covers.</summary>
     public UnsupportedOperatorException Unsupported(string reason) =>

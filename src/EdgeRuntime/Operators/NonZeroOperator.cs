@@ -53,6 +53,7 @@ internal static class NonZeroOperator
             }
         }
 
-        private static bool IsZero(T value) => EqualityComparer<T>.Default.Equals(value, ZeroElement.Of<T>());
+        // A bfloat16 is compared by its bits, and -0 has other bits than 0.
+        private static bool IsZero(T value) => value is BFloat16 half ? (half.Bits & 0x7FFF) == 0 : EqualityComparer<T>.Default.Equals(value, ZeroElement.Of<T>());
     }
 }

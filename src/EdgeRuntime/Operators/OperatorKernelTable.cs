@@ -49,6 +49,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.Col2Im>(Col2ImOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Compress>(CompressOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Concat>(ConcatOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.ConcatFromSequence>(ConcatFromSequenceOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Constant>(ConstantOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.ConstantOfShape>(ConstantOfShapeOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Conv>(ConvOperator.Prepare),
@@ -62,6 +63,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.DeformConv>(DeformConvOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DepthToSpace>(DepthToSpaceOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DequantizeLinear>(DequantizeLinearOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.Det>(DetOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Div>(DivOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Dropout>(DropoutOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DynamicQuantizeLinear>(DynamicQuantizeLinearOperator.Prepare),
@@ -93,6 +95,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.HardSwish>(HardSwishOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Hardmax>(HardmaxOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Identity>(IdentityOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.If>(IfOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Imputer>(ImputerOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.InstanceNormalization>(InstanceNormalizationOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.IsInf>(IsInfOperator.Prepare),
@@ -109,6 +112,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.LinearRegressor>(LinearRegressorOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Log>(LogOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.LogSoftmax>(LogSoftmaxOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.Loop>(LoopOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.LpNormalization>(LpNormalizationOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.LpPool>(LpPoolOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.MatMul>(MatMulOperator.Prepare),
@@ -133,6 +137,9 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.Not>(NotOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.OneHot>(OneHotOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.OneHotEncoder>(OneHotEncoderOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.Optional>(OptionalOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.OptionalGetElement>(OptionalGetElementOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.OptionalHasElement>(OptionalHasElementOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Or>(OrOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.PRelu>(PReluOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Pad>(PadOperator.Prepare),
@@ -158,6 +165,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.ReduceProd>(ReduceProdOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.ReduceSum>(ReduceSumOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.ReduceSumSquare>(ReduceSumSquareOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.RegexFullMatch>(RegexFullMatchOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Relu>(ReluOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Reshape>(ReshapeOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Resize>(ResizeOperator.Prepare),
@@ -169,9 +177,17 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.SVMClassifier>(SVMClassifierOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.SVMRegressor>(SVMRegressorOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Scaler>(ScalerOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.Scan>(ScanOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.ScatterElements>(ScatterElementsOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.ScatterND>(ScatterNDOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Selu>(SeluOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.SequenceAt>(SequenceAtOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.SequenceConstruct>(SequenceConstructOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.SequenceEmpty>(SequenceEmptyOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.SequenceErase>(SequenceEraseOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.SequenceInsert>(SequenceInsertOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.SequenceLength>(SequenceLengthOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.SequenceMap>(SequenceMapOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Shape>(ShapeOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Shrink>(ShrinkOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Sigmoid>(SigmoidOperator.Prepare),
@@ -186,14 +202,19 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.Softsign>(SoftsignOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.SpaceToDepth>(SpaceToDepthOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Split>(SplitOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.SplitToSequence>(SplitToSequenceOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Sqrt>(SqrtOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Squeeze>(SqueezeOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.StringConcat>(StringConcatOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.StringNormalizer>(StringNormalizerOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.StringSplit>(StringSplitOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Sub>(SubOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Sum>(SumOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Swish>(SwishOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Tan>(TanOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Tanh>(TanhOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.TensorScatter>(TensorScatterOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.TfIdfVectorizer>(TfIdfVectorizerOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.ThresholdedRelu>(ThresholdedReluOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Tile>(TileOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.TopK>(TopKOperator.Prepare),
@@ -217,8 +238,18 @@ internal static class OperatorKernelTable
     public static OperatorKernel Prepare(GraphNode node, OnnxModel model)
     {
         var context = new NodeContext(node, model.OpsetImports.TryGetValue(node.Operator.Domain, out long opset) ? opset : 0);
-        return ByRecord.TryGetValue(node.Operator.GetType(), out OperatorKernelEntry? entry)
-            ? entry.Prepare(node.Operator, context)
-            : throw context.Unsupported("the managed engine has no kernel for this operator; use the backend ort.");
+        if (!ByRecord.TryGetValue(node.Operator.GetType(), out OperatorKernelEntry? entry))
+        {
+            throw context.Unsupported("the managed engine has no kernel for this operator; use the backend ort.");
+        }
+
+        if (node.Operator is not Onnx.Operators.WindowOperator { AutoPad: not Onnx.Operators.AutoPad.None } window)
+        {
+            return entry.Prepare(node.Operator, context);
+        }
+
+        // What is refused is refused now.
+        _ = entry.Prepare(window.PaddedFor(new int[window.KernelShape!.Count]), context);
+        return new AutoPadKernel(window, padded => entry.Prepare(padded, context));
     }
 }

@@ -12,7 +12,8 @@ internal readonly record struct ResizeAxis(int InputSize, int OutputSize, float 
 {
     /// <summary>Whether every output element is the input element of its index.</summary>
     public bool IsIdentity(CoordinateTransformation transformation) =>
-        InputSize == OutputSize && Scale == 1 && (transformation != CoordinateTransformation.TfCropAndResize || (RoiStart == 0 && RoiEnd == 1));
+        InputSize == OutputSize && Scale == 1 && transformation != CoordinateTransformation.TfHalfPixelForNn
+        && (transformation != CoordinateTransformation.TfCropAndResize || (RoiStart == 0 && RoiEnd == 1));
 
     /// <summary>The coordinate in the input of an output index, in float32 as the field's runtimes compute it.</summary>
     public float CoordinateOf(int index, CoordinateTransformation transformation) => transformation switch
@@ -21,6 +22,7 @@ internal readonly record struct ResizeAxis(int InputSize, int OutputSize, float 
         CoordinateTransformation.PytorchHalfPixel => OutputSize > 1 ? ((index + 0.5f) / Scale) - 0.5f : 0,
         CoordinateTransformation.AlignCorners => OutputSize > 1 ? index * (float)(InputSize - 1) / (OutputSize - 1) : 0,
         CoordinateTransformation.Asymmetric => index / Scale,
+        CoordinateTransformation.TfHalfPixelForNn => (index + 0.5f) / Scale,
         CoordinateTransformation.TfCropAndResize => OutputSize > 1
             ? (RoiStart * (InputSize - 1)) + (index * (RoiEnd - RoiStart) * (InputSize - 1) / (OutputSize - 1))
             : 0.5f * (RoiStart + RoiEnd) * (InputSize - 1),

@@ -14,6 +14,8 @@ internal static class UniqueOperator
     {
         ElementType.Bool => new Kernel<bool, BoolOrder>(op),
         ElementType.String => new Kernel<string, TextOrder>(op),
+        ElementType.Complex64 => new Kernel<Complex64, ComplexOrder>(op),
+        ElementType.Complex128 => new Kernel<Complex, ComplexOrder>(op),
         var type => TypeDispatch.Computed(type, new Factory(op)) ?? throw node.UnsupportedType(0),
     };
 
@@ -42,6 +44,15 @@ internal static class UniqueOperator
     private readonly struct TextOrder : IOrder<string>
     {
         public static int Compare(string x, string y) => string.CompareOrdinal(x, y);
+    }
+
+    // By the real part, then by the imaginary one, as NumPy sorts them.
+    private readonly struct ComplexOrder : IOrder<Complex>, IOrder<Complex64>
+    {
+        public static int Compare(Complex x, Complex y) =>
+            NumberOrder<double>.Compare(x.Real, y.Real) is not 0 and var order ? order : NumberOrder<double>.Compare(x.Imaginary, y.Imaginary);
+
+        public static int Compare(Complex64 x, Complex64 y) => Compare(new Complex(x.Real, x.Imaginary), new Complex(y.Real, y.Imaginary));
     }
 
     // Slices of an axis: slice i has its elements, block by block, at (block * size + i) * inner.

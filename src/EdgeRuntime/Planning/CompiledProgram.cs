@@ -10,9 +10,9 @@ internal sealed class CompiledProgram
 {
     /// <summary>Numbers the values of a graph and makes the kernel of every node.</summary>
     /// <exception cref="UnsupportedOperatorException">No kernel covers a node.</exception>
-    public CompiledProgram(ModelGraph graph, OnnxLimits limits)
+    public CompiledProgram(ModelGraph graph)
     {
-        Limits = limits;
+        Limits = graph.Limits;
         var numbers = new Dictionary<GraphValue, int>();
         var values = new List<GraphValue>();
         InputValues = [.. graph.Inputs.Select(Number)];
@@ -27,6 +27,7 @@ internal sealed class CompiledProgram
                 Array.ConvertAll(node.Outputs, NumberOrNone));
         }
 
+        HasValueNodes = Array.Exists(Nodes, node => node.Kernel is ValueKernel and not ControlKernel);
         OutputValues = [.. graph.Outputs.Select(Number)];
         Values = [.. values];
 
@@ -53,6 +54,9 @@ internal sealed class CompiledProgram
 
     /// <summary>The nodes, in order.</summary>
     public PreparedNode[] Nodes { get; }
+
+    /// <summary>Whether a kernel makes its outputs itself: then no plan can have their memory.</summary>
+    public bool HasValueNodes { get; }
 
     /// <summary>The numbers of the model's inputs.</summary>
     public int[] InputValues { get; }

@@ -1,3 +1,4 @@
+using Toolkit.EdgeRuntime.Operators;
 using Toolkit.Numerics;
 using Toolkit.Onnx;
 
@@ -5,12 +6,15 @@ namespace Toolkit.EdgeRuntime.Planning;
 
 /// <summary>
 /// A plan for a program in which a shape depends on a value: a Reshape whose target is an input, or a NonZero, whose kernel says
-/// its shape once it has seen the values. Each node is inferred and computed in turn, and memory is taken for its outputs and let go
-/// after their last reader.
+/// its shape once it has seen the values; or in which a value is no tensor. Each node is inferred and computed in turn, and memory is taken for
+/// its outputs and let go after their last reader.
 /// </summary>
 internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) : ExecutionPlan
 {
     private readonly int[] _lastReader = FindLastReaders(program);
+    private readonly bool _sharesTensors = Array.Exists(program.Nodes, node => node.Kernel is ValueKernel);
+    private readonly OnnxValue?[] _constants =
+        [.. Enumerable.Range(0, program.Values.Length).Select(value => shapes.Constant(value) is { } constant ? new OnnxTensor(constant) : null)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Shape?> OutputShapes { get; } = Array.ConvertAll(
@@ -23,38 +27,56 @@ internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) :
     /// <inheritdoc/>
     public override void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers)
     {
-        Tensor[] results = Run(inputs, workers);
+        OnnxValue[] results = Run(Wrap(inputs), program.Limits.MaxPlanBytes, workers);
         for (int i = 0; i < results.Length; i++)
         {
-            string name = program.Values[program.OutputValues[i]].Name;
-            if (outputs[i].ElementType != results[i].ElementType || outputs[i].Shape != results[i].Shape)
+            Tensor result = TensorOf(results[i], i);
+            if (outputs[i].ElementType != result.ElementType || outputs[i].Shape != result.Shape)
             {
                 throw new ArgumentException(
-                    $"Output '{name}': expected {results[i].ElementType} {results[i].Shape} for these inputs, got {outputs[i].ElementType} {outputs[i].Shape}.", nameof(outputs));
+                    $"Output '{program.Values[program.OutputValues[i]].Name}': expected {result.ElementType} {result.Shape} for these inputs, got {outputs[i].ElementType} {outputs[i].Shape}.", nameof(outputs));
             }
         }
 
         for (int i = 0; i < results.Length; i++)
         {
-            results[i].CopyTo(outputs[i]);
+            TensorOf(results[i], i).CopyTo(outputs[i]);
         }
     }
 
     /// <inheritdoc/>
     public override Tensor[] Run(ReadOnlySpan<Tensor> inputs, WorkerPool workers)
     {
-        var values = new Tensor?[program.Values.Length];
-        for (int i = 0; i < values.Length; i++)
+        OnnxValue[] results = Run(Wrap(inputs), program.Limits.MaxPlanBytes, workers);
+
+        // A result that is an input or a constant, or that is named twice, is copied: what the caller gets is the caller's alone. What has been in a
+        // sequence or comes out of a subgraph may be any of them.
+        var taken = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (Tensor input in inputs)
         {
-            values[i] = shapes.Constant(i);
+            taken.Add(input);
         }
 
+        var owned = new Tensor[results.Length];
+        for (int i = 0; i < owned.Length; i++)
+        {
+            Tensor result = TensorOf(results[i], i);
+            bool isNew = !_sharesTensors && shapes.Constant(program.OutputValues[i]) is null && taken.Add(result);
+            owned[i] = isNew ? result : result.Clone();
+        }
+
+        return owned;
+    }
+
+    /// <inheritdoc/>
+    public override OnnxValue[] Run(ReadOnlySpan<OnnxValue> inputs, long budget, WorkerPool workers)
+    {
+        var values = (OnnxValue?[])_constants.Clone();
         for (int i = 0; i < inputs.Length; i++)
         {
             values[program.InputValues[i]] = inputs[i];
         }
 
-        long budget = program.Limits.MaxPlanBytes;
         for (int step = 0; step < program.Nodes.Length; step++)
         {
             PreparedNode node = program.Nodes[step];
@@ -63,8 +85,8 @@ internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) :
                 continue;
             }
 
-            Tensor?[] arguments = Array.ConvertAll(node.Inputs, input => input < 0 ? null : values[input]);
-            Tensor?[] results = Evaluate(node, arguments, ref budget, workers);
+            OnnxValue?[] arguments = Array.ConvertAll(node.Inputs, input => input < 0 ? null : values[input]);
+            OnnxValue?[] results = Evaluate(node, arguments, ref budget, workers);
             for (int i = 0; i < node.Outputs.Length; i++)
             {
                 if (node.Outputs[i] >= 0)
@@ -76,15 +98,29 @@ internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) :
             LetGo(node, step, values, ref budget);
         }
 
-        return Own(values, inputs);
+        return Array.ConvertAll(program.OutputValues, value => values[value]!);
     }
 
-    private Tensor?[] Evaluate(PreparedNode node, Tensor?[] arguments, ref long budget, WorkerPool workers)
+    private OnnxValue?[] Evaluate(PreparedNode node, OnnxValue?[] arguments, ref long budget, WorkerPool workers)
     {
         try
         {
-            return NodeEvaluator.Evaluate(node.Node, node.Kernel, arguments, program.Limits, ref budget, workers)
-                ?? throw new OnnxModelException($"{node.Node}: the run needs more than the limit of {program.Limits.MaxPlanBytes} bytes; raise OnnxLimits.MaxPlanBytes for a model that you trust.");
+            if (node.Kernel is ValueKernel kernel)
+            {
+                var outputs = new OnnxValue?[node.Outputs.Length];
+                kernel.Run(new ValueArguments(arguments, outputs, budget, workers));
+                foreach (OnnxValue? output in outputs)
+                {
+                    budget -= output?.Bytes ?? 0;
+                }
+
+                return budget >= 0 ? outputs : throw TooLarge(node);
+            }
+
+            Tensor?[] tensors = Array.ConvertAll(arguments, argument => (argument as OnnxTensor)?.Tensor);
+            return Array.ConvertAll(
+                NodeEvaluator.Evaluate(node.Node, node.Kernel, tensors, program.Limits, ref budget, workers) ?? throw TooLarge(node),
+                result => result is null ? null : (OnnxValue)new OnnxTensor(result));
         }
         catch (OnnxModelException exception)
         {
@@ -93,36 +129,33 @@ internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) :
         }
     }
 
-    // A result that is an input or a constant, or that is named twice, is copied: what the caller gets is the caller's alone.
-    private Tensor[] Own(Tensor?[] values, ReadOnlySpan<Tensor> inputs)
-    {
-        var taken = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        foreach (Tensor input in inputs)
-        {
-            taken.Add(input);
-        }
+    private OnnxModelException TooLarge(PreparedNode node) =>
+        new($"{node.Node}: the run needs more than the limit of {program.Limits.MaxPlanBytes} bytes; raise OnnxLimits.MaxPlanBytes for a model that you trust.");
 
-        var results = new Tensor[program.OutputValues.Length];
-        for (int i = 0; i < results.Length; i++)
-        {
-            int value = program.OutputValues[i];
-            Tensor result = values[value]!;
-            results[i] = shapes.Constant(value) is null && taken.Add(result) ? result : result.Clone();
-        }
-
-        return results;
-    }
-
-    private void LetGo(PreparedNode node, int step, Tensor?[] values, ref long budget)
+    private void LetGo(PreparedNode node, int step, OnnxValue?[] values, ref long budget)
     {
         foreach (int input in node.Inputs)
         {
-            if (input >= 0 && _lastReader[input] == step && program.Values[input].Producer is not null && values[input] is { } tensor)
+            if (input >= 0 && _lastReader[input] == step && program.Values[input].Producer is not null && values[input] is { } value)
             {
-                budget += (long)tensor.Length * Math.Max(1, ElementTypes.Get(tensor.ElementType).Size);
+                budget += value.Bytes;
                 values[input] = null;
             }
         }
+    }
+
+    private Tensor TensorOf(OnnxValue value, int output) => (value as OnnxTensor)?.Tensor
+        ?? throw new ArgumentException($"Output '{program.Values[program.OutputValues[output]].Name}': it is a {value.Type}, no tensor; use RunValues.", nameof(value));
+
+    private static OnnxValue[] Wrap(ReadOnlySpan<Tensor> tensors)
+    {
+        var values = new OnnxValue[tensors.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = new OnnxTensor(tensors[i]);
+        }
+
+        return values;
     }
 
     private static int[] FindLastReaders(CompiledProgram program)

@@ -1,4 +1,5 @@
 using Toolkit.Numerics;
+using Toolkit.Onnx;
 
 namespace Toolkit.EdgeRuntime.Planning;
 
@@ -14,6 +15,12 @@ internal abstract class ExecutionPlan
     /// <summary>Runs on checked inputs and writes to checked outputs.</summary>
     public abstract void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers);
 
-    /// <summary>Runs on checked inputs and makes the outputs.</summary>
+    /// <summary>Runs on checked inputs and makes the outputs, which share nothing with the inputs.</summary>
     public abstract Tensor[] Run(ReadOnlySpan<Tensor> inputs, WorkerPool workers);
+
+    /// <summary>Runs on checked inputs of any kind and makes the outputs, which may share tensors with the inputs.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="budget">Bytes that the run may take.</param>
+    /// <param name="workers">The threads to use.</param>
+    public abstract OnnxValue[] Run(ReadOnlySpan<OnnxValue> inputs, long budget, WorkerPool workers);
 }

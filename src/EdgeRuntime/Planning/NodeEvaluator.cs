@@ -33,6 +33,7 @@ internal static class NodeEvaluator
             inputShapes[i] = inputs[i]?.Shape ?? default;
         }
 
+        kernel = kernel.For(inputShapes);
         IReadOnlyList<InferredValue?> inferred = ShapeInference.InferNode(node.Onnx, known);
         SymbolicShape[]? found = kernel.FindShapes(inputs);
         var shapes = new Shape[node.Outputs.Length];

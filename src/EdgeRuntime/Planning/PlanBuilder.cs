@@ -149,7 +149,9 @@ internal sealed class PlanBuilder
                 }
             }
 
-            long scratchBytes = node.Kernel.ScratchBytes(ShapesOf(node.Inputs), ShapesOf(node.Outputs));
+            Shape[] inputShapes = ShapesOf(node.Inputs);
+            node = node with { Kernel = node.Kernel.For(inputShapes) };
+            long scratchBytes = node.Kernel.ScratchBytes(inputShapes, ShapesOf(node.Outputs));
             if (scratchBytes < 0 || scratchBytes > _program.Limits.MaxPlanBytes)
             {
                 throw new OnnxModelException($"{node.Node}: needs {scratchBytes} bytes of working memory, the limit is {_program.Limits.MaxPlanBytes}; use a smaller batch or raise OnnxLimits.MaxPlanBytes.");

@@ -53,6 +53,30 @@ internal sealed class PlanCache(CompiledProgram program)
         return Add(key);
     }
 
+    /// <summary>The plan for values of any kind, by the shapes of the tensors among them.</summary>
+    /// <inheritdoc cref="Get(ReadOnlySpan{Tensor})"/>
+    public ExecutionPlan Get(ReadOnlySpan<OnnxValue> inputs)
+    {
+        lock (_lock)
+        {
+            for (int i = 0; i < _plans.Count; i++)
+            {
+                if (Fits(_plans[i].Key, inputs))
+                {
+                    return Touch(i);
+                }
+            }
+        }
+
+        var key = new Shape[inputs.Length];
+        for (int i = 0; i < key.Length; i++)
+        {
+            key[i] = ShapeOf(inputs[i]);
+        }
+
+        return Add(key);
+    }
+
     /// <inheritdoc cref="Get(ReadOnlySpan{Tensor})"/>
     public ExecutionPlan Get(Shape[] shapes)
     {
@@ -80,6 +104,21 @@ internal sealed class PlanCache(CompiledProgram program)
 
         return true;
     }
+
+    private static bool Fits(Shape[] key, ReadOnlySpan<OnnxValue> inputs)
+    {
+        for (int i = 0; i < key.Length; i++)
+        {
+            if (key[i] != ShapeOf(inputs[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static Shape ShapeOf(OnnxValue value) => value is OnnxTensor { Tensor.Shape: var shape } ? shape : default;
 
     private ExecutionPlan Touch(int index)
     {
@@ -120,7 +159,7 @@ internal sealed class PlanCache(CompiledProgram program)
         try
         {
             ShapeSolver shapes = ShapeSolver.Solve(program, key);
-            return shapes.IsComplete ? PlanBuilder.Build(program, shapes) : new DynamicPlan(program, shapes);
+            return shapes.IsComplete && !program.HasValueNodes ? PlanBuilder.Build(program, shapes) : new DynamicPlan(program, shapes);
         }
         catch (OnnxModelException exception)
         {

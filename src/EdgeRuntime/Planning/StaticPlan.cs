@@ -1,5 +1,6 @@
 using Toolkit.EdgeRuntime.Operators;
 using Toolkit.Numerics;
+using Toolkit.Onnx;
 
 namespace Toolkit.EdgeRuntime.Planning;
 
@@ -112,6 +113,29 @@ internal sealed class StaticPlan : ExecutionPlan
 
         Run(inputs, outputs, workers);
         return outputs;
+    }
+
+    /// <inheritdoc/>
+    public override OnnxValue[] Run(ReadOnlySpan<OnnxValue> inputs, long budget, WorkerPool workers)
+    {
+        long bytes = _arenaBytes;
+        foreach (int output in _program.OutputValues)
+        {
+            bytes += (long)_values[output].Shape.Length * Math.Max(1, ElementTypes.Get(_values[output].Type).Size);
+        }
+
+        if (bytes > budget)
+        {
+            throw new ArgumentException($"The run needs {bytes} bytes more than it has of the limit of {_program.Limits.MaxPlanBytes} bytes; raise OnnxLimits.MaxPlanBytes for a model that you trust.", nameof(budget));
+        }
+
+        var tensors = new Tensor[inputs.Length];
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            tensors[i] = ((OnnxTensor)inputs[i]).Tensor;
+        }
+
+        return Array.ConvertAll(Run(tensors, workers), OnnxValue.FromTensor);
     }
 
     private RunState Rent()

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Toolkit.Numerics.Kernels;
 
@@ -50,13 +52,14 @@ internal static class LaneTraversal
         {
             switch (level)
             {
-                case KernelLevel.Avx512:
+                // What the processor, or the target of ahead-of-time compilation, cannot have is a constant false: its code is left out.
+                case KernelLevel.Avx512 when Avx512F.IsSupported:
                     body.Invoke<F32x16, float>(start, end);
                     break;
-                case KernelLevel.Avx2:
+                case KernelLevel.Avx2 when Avx2.IsSupported:
                     body.Invoke<F32x8, float>(start, end);
                     break;
-                case KernelLevel.Vector128:
+                case KernelLevel.Vector128 when Vector128.IsHardwareAccelerated:
                     body.Invoke<F32x4, float>(start, end);
                     break;
                 default:

@@ -27,15 +27,30 @@ internal static class ControlFlow
         return declared.Container is OptionalType ? new InferredValue(declared.Container) : given;
     }
 
-    /// <summary>What is known of an output of a subgraph.</summary>
-    /// <exception cref="OnnxModelException">Nothing makes it, or the declared type is another.</exception>
-    public static InferredValue Result(GraphInference inference, ValueInfo declared)
+    /// <summary>What is known of an output of a subgraph, together with what is declared.</summary>
+    /// <exception cref="OnnxModelException">The declared type is another.</exception>
+    public static InferredValue Result(ValueInfo declared, InferredValue value)
     {
-        ValueInfo output = inference.CheckOutput(new ValueInfo(declared.Name, declared.Container ?? new TensorType(declared.ElementType)));
-        InferredValue value = inference.Find(declared.Name)!;
-        return value is { Container: null, Type: ElementType.Undefined } || output.Container is OptionalType ? new InferredValue(output.Type) : value;
+        bool isDeclared = declared.Container is not null || declared.ElementType != ElementType.Undefined;
+        bool isKnown = value is not { Container: null, Type: ElementType.Undefined };
+        return !isDeclared ? value
+            : isKnown && !value.OnnxType.Fits(declared.Type)
+                ? throw new OnnxModelException($"Subgraph output '{declared.Name}': declared as {declared.Type}, but its nodes make {value.OnnxType}.")
+            : !isKnown || declared.Container is OptionalType ? new InferredValue(WithoutShape(declared.Type))
+            : value;
     }
 
-    /// <summary>The type of a tensor without its shape; any other type as it is.</summary>
-    public static OnnxType WithoutShape(OnnxType type) => type is TensorType tensor ? new TensorType(tensor.ElementType) : type;
+    /// <summary>What is known of an output of a subgraph whose nodes have been inferred.</summary>
+    /// <exception cref="OnnxModelException">Nothing makes it.</exception>
+    public static InferredValue Find(GraphInference inference, ValueInfo output) => inference.Find(output.Name)
+        ?? throw new OnnxModelException($"Subgraph output '{output.Name}': no input, initializer or node makes it; check the name.");
+
+    /// <summary>A type without the shapes of the tensors in it.</summary>
+    public static OnnxType WithoutShape(OnnxType type) => type switch
+    {
+        TensorType tensor => new TensorType(tensor.ElementType),
+        SequenceType sequence => new SequenceType(WithoutShape(sequence.Element)),
+        OptionalType optional => new OptionalType(WithoutShape(optional.Element)),
+        _ => type,
+    };
 }

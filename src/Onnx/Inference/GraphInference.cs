@@ -6,10 +6,13 @@ namespace Toolkit.Onnx.Inference;
 /// Validates and infers a graph value by value: every name is made once, and before it is read. The reader, the writer and
 /// <see cref="ShapeInference"/> walk a graph through this one class, so that they agree on what is valid.
 /// </summary>
-internal sealed class GraphInference(GraphInference? outer = null)
+internal sealed class GraphInference(GraphInference? outer = null, bool isBranch = false)
 {
     private readonly OrderedDictionary<string, InferredValue> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _nodes = new(StringComparer.Ordinal);
+
+    // What contradicts the shapes around it may be in a branch for that very reason: it does not run for them.
+    private readonly bool _mayContradict = isBranch || outer is { _mayContradict: true };
 
     /// <summary>How many graphs there are around this one.</summary>
     public int Depth { get; } = outer is null ? 0 : outer.Depth + 1;
@@ -68,7 +71,7 @@ internal sealed class GraphInference(GraphInference? outer = null)
         }
 
         WorkLimits.Poll();
-        NodeInference inference = NodeInference.Infer(node, inputs, node.Operator is ControlFlowOperator flow ? new SubgraphInference(flow, this) : null);
+        NodeInference inference = Infer(node, inputs);
         for (int i = 0; i < node.Outputs.Count; i++)
         {
             if (node.Outputs[i].Length > 0)
@@ -78,6 +81,18 @@ internal sealed class GraphInference(GraphInference? outer = null)
         }
 
         return inference;
+    }
+
+    private NodeInference Infer(OnnxNode node, InferredValue?[] inputs)
+    {
+        try
+        {
+            return NodeInference.Infer(node, inputs, node.Operator is ControlFlowOperator flow ? new SubgraphInference(flow, this) : null);
+        }
+        catch (OnnxModelException) when (_mayContradict)
+        {
+            return new NodeInference(node, inputs, null);
+        }
     }
 
     /// <summary>Checks a graph output against what is inferred, and returns what both say of it together.</summary>
@@ -90,7 +105,7 @@ internal sealed class GraphInference(GraphInference? outer = null)
             // A declaration that says nothing is one without a type.
             bool isDeclared = declared.Container is not null || declared.ElementType != ElementType.Undefined;
             return !isDeclared ? new ValueInfo(declared.Name, value.OnnxType)
-                : value.OnnxType.Fits(declared.Type) || value is { Container: null, Type: ElementType.Undefined } ? declared
+                : value.OnnxType.Fits(declared.Type) || (value.Container is OptionalType optional && optional.Element.Fits(declared.Type)) || value is { Container: null, Type: ElementType.Undefined } ? declared
                 : throw new OnnxModelException($"Graph output '{declared.Name}': declared as {declared.Type}, but the nodes make {value.OnnxType}.");
         }
 

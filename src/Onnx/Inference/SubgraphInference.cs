@@ -11,13 +11,13 @@ internal sealed class SubgraphInference(ControlFlowOperator flow, GraphInference
     public IReadOnlyList<InferredValue> Infer(int graph, IReadOnlyList<InferredValue> inputs)
     {
         OnnxGraph body = flow.Graphs[graph];
-        var inference = new GraphInference(outer);
+        var inference = new GraphInference(outer, flow is Operators.If);
         for (int i = 0; i < inputs.Count; i++)
         {
-            inference.AddInput(body.Inputs[i].Name, ControlFlow.Admit(body.Inputs[i], inputs[i]));
+            inference.AddInput(body.Inputs[i].Name, inputs[i]);
         }
 
         inference.AddNodes(body, (_, _) => { });
-        return [.. body.Outputs.Select(output => ControlFlow.Result(inference, output))];
+        return [.. body.Outputs.Select(output => ControlFlow.Find(inference, output))];
     }
 }

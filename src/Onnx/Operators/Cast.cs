@@ -10,11 +10,24 @@ public sealed record Cast(ElementType To, bool Saturate = true) : Operator
     /// <summary>The opset that brought <c>saturate</c>.</summary>
     private const int SaturateSince = 19;
 
+    // Before it, the type is named.
+    private const int TypeNumberSince = 6;
+
+    // By their numbers in ONNX.
+    private static readonly string[] TypeNames =
+        ["UNDEFINED", "FLOAT", "UINT8", "INT8", "UINT16", "INT16", "INT32", "INT64", "STRING", "BOOL", "FLOAT16", "DOUBLE", "UINT32", "UINT64", "COMPLEX64", "COMPLEX128"];
+
     internal static Operator Read(AttributeReader reader)
     {
         if (!reader.Has("to"))
         {
             throw reader.Error("expected attribute 'to', which is not optional.");
+        }
+
+        if (reader.Opset < TypeNumberSince)
+        {
+            string name = reader.String("to", "");
+            return new Cast(Array.IndexOf(TypeNames, name) is > 0 and var number ? (ElementType)number : throw reader.Error($"expected the name of an element type for 'to', got '{name}'."));
         }
 
         // How to round to float8e8m0, a type that is not supported anyway.

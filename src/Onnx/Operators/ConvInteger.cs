@@ -17,7 +17,7 @@ public sealed record ConvInteger(IntList? KernelShape = null, IntList? Strides =
     internal static Operator Read(AttributeReader reader)
     {
         (IntList? kernel, IntList? strides, IntList? pads, IntList? dilations, long group) = ReadConvolution(reader);
-        return new ConvInteger(kernel, strides, pads, dilations, group);
+        return new ConvInteger(kernel, strides, pads, dilations, group) { AutoPad = ReadAutoPad(reader, strides) };
     }
 
     /// <inheritdoc/>

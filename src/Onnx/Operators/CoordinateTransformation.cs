@@ -20,4 +20,7 @@ public enum CoordinateTransformation
 
     /// <summary>As HalfPixel, centred where the output size was rounded (opset 19).</summary>
     HalfPixelSymmetric,
+
+    /// <summary>x = (y + 0.5) / s (opsets 11 and 12).</summary>
+    TfHalfPixelForNn,
 }

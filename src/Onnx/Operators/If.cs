@@ -37,8 +37,8 @@ public sealed record If(OnnxGraph ThenBranch, OnnxGraph ElseBranch) : ControlFlo
 
         // Where the condition is known, the other branch need not even fit its values.
         bool? condition = (context.Constant(0) as Numerics.Tensor<bool>)?.Span[0];
-        IReadOnlyList<InferredValue>? then = condition != false ? context.Subgraphs.Infer(0, []) : null;
-        IReadOnlyList<InferredValue>? otherwise = condition != true ? context.Subgraphs.Infer(1, []) : null;
+        IReadOnlyList<InferredValue>? then = condition != false ? InferGraph(context, 0) : null;
+        IReadOnlyList<InferredValue>? otherwise = condition != true ? InferGraph(context, 1) : null;
         for (int i = 0; i < context.OutputCount; i++)
         {
             SetOutput(context, i, then is null ? otherwise![i] : otherwise is null ? then[i]

@@ -54,7 +54,7 @@ public sealed record Loop(OnnxGraph Body) : ControlFlowOperator
         InferredValue iteration = Iteration(context.Shape(0));
         InferredValue condition = Condition(context.Shape(1));
         (InferredValue[] carried, IReadOnlyList<InferredValue> outputs) =
-            InferCarried(context, initial, 1, values => context.Subgraphs.Infer(0, [iteration, condition, .. values]));
+            InferCarried(context, initial, 1, values => InferGraph(context, 0, [iteration, condition, .. values]));
         if (outputs[0] is { Container: not null } or { Type: not (ElementType.Bool or ElementType.Undefined) })
         {
             throw context.Error($"expected a bool as the first output of the body, got {outputs[0].OnnxType}.");

@@ -23,7 +23,7 @@ public sealed record QLinearConv(IntList? KernelShape = null, IntList? Strides =
     internal static Operator Read(AttributeReader reader)
     {
         (IntList? kernel, IntList? strides, IntList? pads, IntList? dilations, long group) = ReadConvolution(reader, Weights);
-        return new QLinearConv(kernel, strides, pads, dilations, group);
+        return new QLinearConv(kernel, strides, pads, dilations, group) { AutoPad = ReadAutoPad(reader, strides) };
     }
 
     /// <inheritdoc/>

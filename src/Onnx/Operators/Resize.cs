@@ -28,12 +28,13 @@ public sealed record Resize(
     KeepAspectRatio KeepAspectRatio = KeepAspectRatio.Stretch) : Operator
 {
     private const int CoordinatesSince = 11;
+    private const int WithoutHalfPixelForNnSince = 13;
     private const int AxesSince = 18;
     private const int SymmetricSince = 19;
 
     private static readonly string[] Modes = ["nearest", "linear", "cubic"];
     private static readonly string[] Transformations =
-        ["half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric", "tf_crop_and_resize", "half_pixel_symmetric"];
+        ["half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric", "tf_crop_and_resize", "half_pixel_symmetric", "tf_half_pixel_for_nn"];
 
     private static readonly string[] NearestModes = ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"];
     private static readonly string[] Policies = ["stretch", "not_larger", "not_smaller"];
@@ -46,15 +47,12 @@ public sealed record Resize(
             return ScalesOnly(reader, mode);
         }
 
-        if (reader.Opset < 13 && reader.String("coordinate_transformation_mode", "") == "tf_half_pixel_for_nn")
+        var transformation = (CoordinateTransformation)TextChoice.Read(reader, "coordinate_transformation_mode", 0, Transformations);
+        if (transformation == CoordinateTransformation.TfHalfPixelForNn && reader.Opset >= WithoutHalfPixelForNnSince)
         {
-            // (y + 0.5) / s, rounded down, is (y + 0.5) / s - 0.5 rounded to the nearest, and up from the middle.
-            return mode == ResizeMode.Nearest
-                ? new Resize(mode, CoordinateTransformation.HalfPixel, NearestMode.RoundPreferCeil, reader.Float("cubic_coeff_a", -0.75f), reader.Flag("exclude_outside", false), reader.Float("extrapolation_value", 0))
-                : throw reader.Unsupported("coordinate_transformation_mode tf_half_pixel_for_nn is supported with mode nearest only; convert the model to opset 13 or newer.");
+            throw reader.Error($"'coordinate_transformation_mode' tf_half_pixel_for_nn is of opsets 11 and 12, and the model is of opset {reader.Opset}.");
         }
 
-        var transformation = (CoordinateTransformation)TextChoice.Read(reader, "coordinate_transformation_mode", 0, Transformations);
         var nearest = (NearestMode)TextChoice.Read(reader, "nearest_mode", 0, NearestModes);
         bool newest = reader.Opset >= AxesSince;
         return new Resize(
@@ -107,6 +105,11 @@ public sealed record Resize(
         if (writer.Opset < SymmetricSince && Transformation == CoordinateTransformation.HalfPixelSymmetric)
         {
             throw writer.Error($"half_pixel_symmetric needs opset {SymmetricSince}, got {writer.Opset}; write a newer opset.");
+        }
+
+        if (writer.Opset >= WithoutHalfPixelForNnSince && Transformation == CoordinateTransformation.TfHalfPixelForNn)
+        {
+            throw writer.Error($"tf_half_pixel_for_nn needs opset 11 or 12, got {writer.Opset}; write one of those.");
         }
 
         if (writer.Opset >= AxesSince)

@@ -164,7 +164,7 @@ public sealed record Scan(
         }
 
         (InferredValue[] carried, IReadOnlyList<InferredValue> outputs) =
-            InferCarried(context, body[..states], 0, values => context.Subgraphs.Infer(0, [.. values, .. body[states..]]));
+            InferCarried(context, body[..states], 0, values => InferGraph(context, 0, [.. values, .. body[states..]]));
         for (int i = 0; i < context.OutputCount; i++)
         {
             InferredValue value = i < states ? carried[i] : outputs[i];

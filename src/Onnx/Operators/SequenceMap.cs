@@ -43,7 +43,7 @@ public sealed record SequenceMap(OnnxGraph Body) : ControlFlowOperator
             inputs[i] = Element(context.Value(i) ?? throw context.Error($"expected a value as input {i}, which is not optional, got an empty name."));
         }
 
-        IReadOnlyList<InferredValue> outputs = context.Subgraphs.Infer(0, inputs);
+        IReadOnlyList<InferredValue> outputs = InferGraph(context, 0, inputs);
         for (int i = 0; i < context.OutputCount; i++)
         {
             context.SetOutput(i, new SequenceType(outputs[i].OnnxType));

@@ -18,11 +18,11 @@ internal sealed class GraphReader
     private readonly HashSet<string> _nodeNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _makers = new(StringComparer.Ordinal);
 
-    private GraphReader(ExpandedGraph expanded, GraphReader? outer, OnnxLimits limits)
+    private GraphReader(ExpandedGraph expanded, GraphReader? outer, OnnxLimits limits, bool isBranch)
     {
         (_expanded, _proto, _outer, Limits) = (expanded, expanded.Proto, outer, limits);
         _graph = new OnnxGraph { Name = _proto.Name };
-        Inference = new GraphInference(outer?.Inference);
+        Inference = new GraphInference(outer?.Inference, isBranch);
     }
 
     public OnnxLimits Limits { get; }
@@ -35,7 +35,7 @@ internal sealed class GraphReader
     /// <summary>Reads a model's graph.</summary>
     public static OnnxGraph Read(ExpandedGraph graph, OnnxLimits limits)
     {
-        var reader = new GraphReader(graph, null, limits);
+        var reader = new GraphReader(graph, null, limits, isBranch: false);
         NameAll(graph, reader._nodeNames);
         OperatorFinder.Find(graph);
         return reader.Read(null);
@@ -44,12 +44,13 @@ internal sealed class GraphReader
     /// <summary>Reads a subgraph of a node of this graph.</summary>
     /// <param name="graph">The subgraph.</param>
     /// <param name="inputs">What is known of each of its inputs.</param>
+    /// <param name="isBranch">Whether it may run or not: then it may contradict the shapes around it.</param>
     /// <param name="error">Makes the exception for another number of inputs.</param>
-    public OnnxGraph ReadSubgraph(ExpandedGraph graph, ReadOnlySpan<InferredValue> inputs, Func<string, OnnxModelException> error)
+    public OnnxGraph ReadSubgraph(ExpandedGraph graph, ReadOnlySpan<InferredValue> inputs, bool isBranch, Func<string, OnnxModelException> error)
     {
         int count = graph.Proto.Input.Count(input => !graph.Proto.Initializer.Any(tensor => tensor.Name == input.Name));
         return count == inputs.Length
-            ? new GraphReader(graph, this, Limits).Read(inputs.ToArray())
+            ? new GraphReader(graph, this, Limits, isBranch).Read(inputs.ToArray())
             : throw error($"expected {inputs.Length} inputs of its subgraph '{graph.Proto.Name}', got {count}.");
     }
 
@@ -74,7 +75,7 @@ internal sealed class GraphReader
 
             // Where a value changes from one iteration to the next, a subgraph's shapes are those of the first at best.
             _graph.Outputs.Add(_outer is null ? Inference.CheckOutput(declared)
-                : new ValueInfo(declared.Name, ControlFlow.WithoutShape(ControlFlow.Result(Inference, declared).OnnxType)));
+                : new ValueInfo(declared.Name, ControlFlow.WithoutShape(ControlFlow.Result(declared, ControlFlow.Find(Inference, declared)).OnnxType)));
         }
 
         return _graph.Outputs.Count > 0 ? _graph
@@ -96,6 +97,35 @@ internal sealed class GraphReader
         string output = Unique(name + "_output_0", _names);
         Add(new OnnxNode(Unique(name, _nodeNames), @operator, inputs, [output]));
         return output;
+    }
+
+    /// <summary>Adds the nodes and initializers of a graph that has been read, under names of their own, and returns what its outputs are called here.</summary>
+    public string[] AddInlined(string prefix, OnnxGraph graph, string[] inputs)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            names.Add(graph.Inputs[i].Name, inputs[i]);
+        }
+
+        foreach ((string name, Tensor value) in graph.Initializers)
+        {
+            names.Add(name, AddConstant($"{prefix}/{name}", value));
+        }
+
+        foreach (OnnxNode node in graph.Nodes)
+        {
+            foreach (string output in node.Outputs.Where(output => output.Length > 0))
+            {
+                names.Add(output, Unique($"{prefix}/{output}", _names));
+            }
+
+            Add(new OnnxNode(Unique($"{prefix}/{node.Name}", _nodeNames), node.Operator, [.. node.Inputs.Select(NameHere)], [.. node.Outputs.Select(NameHere)]));
+        }
+
+        return [.. graph.Outputs.Select(output => NameHere(output.Name))];
+
+        string NameHere(string name) => names.GetValueOrDefault(name, name);
     }
 
     private string? FindMaker(string name) => _makers.GetValueOrDefault(name) ?? _outer?.FindMaker(name);

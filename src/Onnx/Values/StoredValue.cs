@@ -10,6 +10,31 @@ namespace Toolkit.Onnx;
 /// </summary>
 public static class StoredValue
 {
+    /// <summary>Reads a file that holds a value of a type that a model declares.</summary>
+    /// <exception cref="OnnxModelException">The file is not a value of that type, or exceeds the limits; the message names the file.</exception>
+    /// <exception cref="UnsupportedOperatorException">The value holds elements of a type that has no storage.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static OnnxValue Load(string path, OnnxType type, OnnxLimits? limits = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (type is null or TensorType)
+        {
+            return StoredTensor.Load(path, limits);
+        }
+
+        long length = new FileInfo(path).Length;
+        long limit = (limits ?? OnnxLimits.Default).MaxFileBytes;
+        try
+        {
+            return length <= limit ? Read(File.ReadAllBytes(path), type, limits)
+                : throw new OnnxModelException($"{length} bytes exceed the limit of {limit} (OnnxLimits.MaxFileBytes).");
+        }
+        catch (OnnxModelException exception)
+        {
+            throw new OnnxModelException($"'{path}': {exception.Message}", exception);
+        }
+    }
+
     /// <summary>Reads a value of a type that a model declares.</summary>
     /// <exception cref="OnnxModelException">The bytes are not a value of that type, or exceed the limits.</exception>
     /// <exception cref="UnsupportedOperatorException">The value holds elements of a type that has no storage.</exception>

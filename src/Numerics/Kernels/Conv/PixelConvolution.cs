@@ -133,14 +133,7 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
 
         workers.Run(ref this, unitParts * _rowParts);
         var values = new Span<T>(_y, _geometry.OutputLength);
-        if (_activation == ActivationKind.Sigmoid)
-        {
-            ElementWise.Unary<Sigmoid, T>(default, values, values, workers);
-        }
-        else if (_activation == ActivationKind.Tanh)
-        {
-            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, workers);
-        }
+        Activations.ApplyBeyondClamps(_activation, values, workers);
     }
 
     private readonly void Prefetch(int image, int panel, int panelEnd, int rowFrom, int rowTo, bool isNewImage)
@@ -189,7 +182,8 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
         tile.Alpha = T.One;
         tile.Beta = T.One;
         tile.ReadsC = _accumulates;
-        tile.Relu = _activation == ActivationKind.Relu;
+        tile.Relu = Activations.IsRelu(_activation);
+        tile.IsCapped = _activation == ActivationKind.Relu6;
         bool isRagged = columns < width;
         tile.CRowStride = isRagged ? width : _positions;
         int vectors = width / _kernel.VectorWidth;

@@ -272,8 +272,8 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
                         (T*)(products + ((nint)r * columns) + (tile * Samples) + lane),
                         stride,
                         (T*)between,
-                        *(T*)&bias,
-                        _activation == ActivationKind.Relu,
+                        TLanes.Repeat(*(T*)&bias),
+                        Activations.IsRelu(_activation),
                         height,
                         width - column,
                         (T*)(results + (column * Samples) + lane),
@@ -305,13 +305,6 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
     private readonly void Activate(float* results, int length)
     {
         var values = new Span<float>(results, length);
-        if (_activation == ActivationKind.Sigmoid)
-        {
-            ElementWise.Unary<Sigmoid, float>(default, values, values, WorkerPool.Serial);
-        }
-        else if (_activation == ActivationKind.Tanh)
-        {
-            ElementWise.Unary<HyperbolicTangent, float>(default, values, values, WorkerPool.Serial);
-        }
+        Activations.Apply(_activation, values, WorkerPool.Serial);
     }
 }

@@ -262,17 +262,6 @@ internal unsafe struct WinogradInputGradient : IParallelBody, ILaneBody
     private readonly void Activate(float* values, int length)
     {
         var span = new Span<float>(values, length);
-        switch (_activation)
-        {
-            case ActivationKind.Relu:
-                ElementWise.Unary<Relu, float>(default, span, span, WorkerPool.Serial);
-                break;
-            case ActivationKind.Sigmoid:
-                ElementWise.Unary<Sigmoid, float>(default, span, span, WorkerPool.Serial);
-                break;
-            case ActivationKind.Tanh:
-                ElementWise.Unary<HyperbolicTangent, float>(default, span, span, WorkerPool.Serial);
-                break;
-        }
+        Activations.ApplyWhole(_activation, span, WorkerPool.Serial);
     }
 }

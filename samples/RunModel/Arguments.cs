@@ -1,0 +1,43 @@
+namespace Toolkit.RunModel;
+
+/// <summary>The command line: words, and options of the form <c>--name N</c>.</summary>
+internal sealed class Arguments
+{
+    private static readonly string[] Known = ["--threads", "--every"];
+
+    private readonly Dictionary<string, int> _options = [];
+
+    /// <summary>Splits a command line.</summary>
+    /// <exception cref="ArgumentException">An option is not known, or its value is no number of 1 or more.</exception>
+    public Arguments(string[] args)
+    {
+        for (int i = 0; i < args.Length; i++)
+        {
+            if (!args[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                Positional.Add(args[i]);
+                continue;
+            }
+
+            if (!Known.Contains(args[i]))
+            {
+                throw new ArgumentException($"unknown option '{args[i]}'; known are {string.Join(", ", Known)}.");
+            }
+
+            string value = i + 1 < args.Length ? args[i + 1] : "nothing";
+            if (!int.TryParse(value, out int number) || number < 1)
+            {
+                throw new ArgumentException($"{args[i]}: expected a number of 1 or more, got {value}.");
+            }
+
+            _options[args[i]] = number;
+            i++;
+        }
+    }
+
+    /// <summary>What is no option.</summary>
+    public List<string> Positional { get; } = [];
+
+    /// <summary>An option's value.</summary>
+    public int Get(string name, int otherwise) => _options.GetValueOrDefault(name, otherwise);
+}
