@@ -22,7 +22,6 @@ public sealed class ManagedSession : IInferenceSession
 
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
         using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, default, options.Limits.MaxPlanBytes);
         ModelGraph graph = ModelGraph.Build(model, options.Limits);
         _deadline = options.Deadline;
@@ -157,7 +156,7 @@ public sealed class ManagedSession : IInferenceSession
 
     /// <inheritdoc cref="IInferenceSession.Clone"/>
     /// <param name="options">
-    /// The clone's threads and deadline; null means the original's, its threads shared with it. The limits stay those that the model was compiled with.
+    /// The clone's threads and deadline; null means the original's, the threads shared with it. The limits stay those that the model was compiled with.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative.</exception>
     public ManagedSession Clone(InferenceOptions? options = null)

@@ -32,7 +32,7 @@ public sealed class SymbolicShape : IEquatable<SymbolicShape>
             long count = 1;
             foreach (Dimension dimension in _dimensions)
             {
-                if (dimension.Size is not { } size || count > long.MaxValue / size)
+                if (dimension.Size is not { } size || (size > 0 && count > long.MaxValue / size))
                 {
                     return null;
                 }

@@ -68,7 +68,7 @@ public static unsafe partial class Convolution
         ArgumentNullException.ThrowIfNull(w);
         w.CheckFits(in g);
         Check(in g, x.Length, w.Weights.Length, y.Length, bias.Length, g.OutputChannels, workers);
-        if (g.Batch > 0 && (ConvolutionPaths.ForwardByWinogradChannels(in g) || ConvolutionPaths.ForwardByChannels(in g)))
+        if (g.Batch > 0 && !ConvolutionPaths.IsUnusual(in g, isTransposed: false) && (ConvolutionPaths.ForwardByWinogradChannels(in g) || ConvolutionPaths.ForwardByChannels(in g)))
         {
             fixed (float* px = x, pb = bias, py = y)
             {
@@ -199,8 +199,8 @@ public static unsafe partial class Convolution
         {
             if (ConvolutionPaths.IsUnusual(in g, isTransposed: false))
             {
-                PlainConvolution<T>.Run(new(g, px, pw, isArranged, pb, py, accumulate, activation, isTransposed: false), g.Batch * g.OutputChannels, workers);
-                Activations.Apply(activation, y, workers);
+                PlainConvolution<T>.Run(new(g, px, pw, isArranged, pb, py, accumulate, isTransposed: false), g.Batch * g.OutputChannels, workers);
+                Activations.ApplyWhole(activation, y, workers);
             }
             else if (typeof(T) == typeof(float) && !accumulate && ConvolutionPaths.DepthwiseByChannels(in g))
             {
@@ -257,8 +257,8 @@ public static unsafe partial class Convolution
         {
             if (ConvolutionPaths.IsUnusual(in g, isTransposed: true))
             {
-                PlainConvolution<T>.Run(new(g, pdx, pw, false, pb, pdy, accumulate, activation, isTransposed: true), g.Batch * g.InputChannels, workers);
-                Activations.Apply(activation, dx, workers);
+                PlainConvolution<T>.Run(new(g, pdx, pw, false, pb, pdy, accumulate, isTransposed: true), g.Batch * g.InputChannels, workers);
+                Activations.ApplyWhole(activation, dx, workers);
             }
             else if (ConvolutionPaths.IsDepthwise(in g))
             {

@@ -76,7 +76,10 @@ internal sealed class GraphInference(GraphInference? outer = null, bool isBranch
         {
             if (node.Outputs[i].Length > 0)
             {
-                Define(node.Outputs[i], inference.Outputs[i] ?? new InferredValue(ElementType.Undefined, null), $"output of {node}");
+                // Every operator says something of each output that it has, the type at least.
+                InferredValue output = inference.Outputs[i]
+                    ?? (_mayContradict ? new InferredValue(ElementType.Undefined, null) : throw new OnnxModelException($"{node}: names an output {i} ('{node.Outputs[i]}'), which the operator does not have."));
+                Define(node.Outputs[i], output, $"output of {node}");
             }
         }
 

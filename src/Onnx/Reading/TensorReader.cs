@@ -85,7 +85,7 @@ internal static class TensorReader
 
     private static Tensor ReadExternal(TensorProto proto, ElementType type, Shape shape, string what, OnnxLimits limits)
     {
-        if (proto.DataLocation != TensorProto.Types.DataLocation.External || type == ElementType.String || proto.HasRawData)
+        if (limits.ExternalDataFolder is not null && (proto.DataLocation != TensorProto.Types.DataLocation.External || type == ElementType.String || proto.HasRawData))
         {
             throw new OnnxModelException($"{what}: expected numbers either inside of the file or outside of it, got {type} that names external data and has a data_location of {proto.DataLocation}.");
         }

@@ -73,6 +73,7 @@ internal unsafe struct ChannelConvolution : IParallelBody
         int to = (int)((long)units * (part + 1) / partCount);
         for (int unit = (int)((long)units * part / partCount); unit < to; unit++)
         {
+            WorkLimits.Poll();
             if (_computes)
             {
                 Compute(unit / _panels.Count, unit % _panels.Count);

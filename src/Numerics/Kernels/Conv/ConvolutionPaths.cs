@@ -18,7 +18,7 @@ internal static class ConvolutionPaths
     private const int MostDepth = 1 << 17;
     private const int MostStep = 1 << 20;
     private const int MostPhases = 256;
-    private const int MostUsualDepthwiseTaps = 16384;
+    private const int MostDepthwiseTable = 16384;
     private const int MostPadded = 1 << 20;
     private const long MostDepthwiseWork = 1L << 32;
 
@@ -76,7 +76,7 @@ internal static class ConvolutionPaths
             || Math.Max(step, pad) > MostStep
             || padded > Math.Max(4L * g.InputArea, MostPadded)
             || (IsDepthwise(in g)
-                && ((long)g.StrideHeight * g.StrideWidth > MostPhases || area * g.GroupOutputChannels > MostUsualDepthwiseTaps || area * g.OutputArea > MostDepthwiseWork));
+                && ((long)g.StrideHeight * g.StrideWidth > MostPhases || area * g.GroupOutputChannels > MostDepthwiseTable || area * g.OutputArea > MostDepthwiseWork));
     }
 
     /// <summary>Whether every output sees a single input channel, of several.</summary>

@@ -68,6 +68,7 @@ internal readonly unsafe struct DepthwiseChannels : ILaneBody
         new Span<float>(zeros, g.InputWidth * Unit).Clear();
         for (int unit = start; unit < end; unit++)
         {
+            WorkLimits.Poll();
             int channel = unit % Blocks * Unit;
             int channels = Math.Min(Unit, g.InputChannels - channel);
             nint plane = ((nint)(unit / Blocks) * g.InputChannels) + channel;

@@ -6,7 +6,7 @@ namespace Toolkit.Numerics.Kernels;
 /// Convolutions of sizes that the fast paths are not made for (see <see cref="ConvolutionPaths.IsUnusual"/>): kernels of thousands of elements, padding that is many times the image.
 /// Needs no memory of its own, and no product of sizes overflows.
 /// </summary>
-internal readonly unsafe struct PlainConvolution<T>(ConvolutionGeometry geometry, T* x, T* w, bool isArranged, T* bias, T* y, bool accumulates, ActivationKind activation, bool isTransposed) : IParallelBody
+internal readonly unsafe struct PlainConvolution<T>(ConvolutionGeometry geometry, T* x, T* w, bool isArranged, T* bias, T* y, bool accumulates, bool isTransposed) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ConvolutionGeometry _geometry = geometry;
@@ -35,8 +35,6 @@ internal readonly unsafe struct PlainConvolution<T>(ConvolutionGeometry geometry
         long to = first >= size ? 0 : Math.Min(kernel, ((size - 1 - first) / dilation) + 1);
         return ((int)Math.Min(from, kernel), (int)Math.Max(to, Math.Min(from, kernel)));
     }
-
-    private T Activate(T value) => activation == ActivationKind.Relu && value < T.Zero ? T.Zero : value;
 
     private nint WeightAt(int m, int c, int i, int j) => isArranged
         ? ((((((nint)m * _geometry.KernelHeight) + i) * _geometry.KernelWidth) + j) * _geometry.GroupInputChannels) + c
@@ -74,7 +72,7 @@ internal readonly unsafe struct PlainConvolution<T>(ConvolutionGeometry geometry
                 }
 
                 nint at = ((nint)row * columns) + column;
-                target[at] = Activate(accumulates ? target[at] + sum : sum);
+                target[at] = accumulates ? target[at] + sum : sum;
             }
         }
     }
@@ -115,14 +113,6 @@ internal readonly unsafe struct PlainConvolution<T>(ConvolutionGeometry geometry
                         }
                     }
                 }
-            }
-        }
-
-        if (activation == ActivationKind.Relu)
-        {
-            foreach (ref T value in values)
-            {
-                value = Activate(value);
             }
         }
     }

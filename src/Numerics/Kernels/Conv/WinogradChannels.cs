@@ -95,6 +95,7 @@ internal unsafe struct WinogradChannels : IParallelBody, ILaneBody
     {
         for (int unit = start; unit < end; unit++)
         {
+            WorkLimits.Poll();
             switch (_phase)
             {
                 case Phase.TransformInput:
