@@ -19,6 +19,7 @@ from onnx import numpy_helper
 
 import torch_convolutional  # noqa: F401: each adds its networks
 import torch_everyday  # noqa: F401
+import torch_scripted  # noqa: F401
 import torch_sequences  # noqa: F401
 from torch_case import NETWORKS, set_opset
 
