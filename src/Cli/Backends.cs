@@ -84,7 +84,7 @@ internal static class Backends
 
         try
         {
-            using IInferenceSession session = backend.Load(model.Bytes);
+            using IInferenceSession session = backend.Load(model.Bytes, new InferenceOptions { Limits = model.Limits });
             return null;
         }
         catch (Exception exception) when (exception is UnsupportedOperatorException or OnnxModelException)

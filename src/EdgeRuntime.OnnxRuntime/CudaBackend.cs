@@ -40,7 +40,7 @@ public sealed class CudaBackend(int device = 0) : IInferenceBackend
             throw new PlatformNotSupportedException(MissingLibrary(exception.Message), exception);
         }
 
-        return OnnxRuntimeSession.Load(Name, model, native, options.Limits);
+        return OnnxRuntimeSession.Load(Name, model, native, options);
     }
 
     /// <summary>The message for a machine whose ONNX Runtime has been built without CUDA.</summary>

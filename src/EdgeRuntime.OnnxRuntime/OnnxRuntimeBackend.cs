@@ -26,6 +26,6 @@ public sealed class OnnxRuntimeBackend(bool allowSpinning = true) : IInferenceBa
         }
 
         using SessionOptions native = OnnxRuntimeLibrary.CreateOptions(options, allowSpinning);
-        return OnnxRuntimeSession.Load(Name, model, native, options.Limits);
+        return OnnxRuntimeSession.Load(Name, model, native, options);
     }
 }

@@ -25,6 +25,11 @@ internal static class OnnxRuntimeLibrary
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
         };
+        if (options.Limits.ExternalDataFolder is { } folder)
+        {
+            native.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", Path.GetFullPath(folder));
+        }
+
         native.AddSessionConfigEntry("session.intra_op.allow_spinning", allowSpinning ? "1" : "0");
         return native;
     }

@@ -14,10 +14,12 @@ public sealed class OnnxRuntimeSession : IInferenceSession
     private readonly SessionSignature _signature;
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
+    private readonly TimeSpan? _deadline;
     private int _disposed;
 
-    private OnnxRuntimeSession(string backend, SharedResource<InferenceSession> shared, SessionSignature signature, IReadOnlyDictionary<string, string> metadata)
+    private OnnxRuntimeSession(string backend, SharedResource<InferenceSession> shared, SessionSignature signature, IReadOnlyDictionary<string, string> metadata, TimeSpan? deadline)
     {
+        _deadline = deadline;
         Backend = backend;
         _shared = shared;
         _session = shared.Value;
@@ -39,8 +41,9 @@ public sealed class OnnxRuntimeSession : IInferenceSession
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    internal static OnnxRuntimeSession Load(string backend, ReadOnlyMemory<byte> model, SessionOptions options, OnnxLimits limits)
+    internal static OnnxRuntimeSession Load(string backend, ReadOnlyMemory<byte> model, SessionOptions native, InferenceOptions options)
     {
+        OnnxLimits limits = options.Limits;
         if (model.Length > limits.MaxFileBytes)
         {
             throw new OnnxModelException($"Model: expected at most {limits.MaxFileBytes} bytes, got {model.Length}; raise OnnxLimits.MaxFileBytes for a file that you trust.");
@@ -57,12 +60,12 @@ public sealed class OnnxRuntimeSession : IInferenceSession
         InferenceSession? session = null;
         try
         {
-            session = new InferenceSession(bytes, options);
+            session = new InferenceSession(bytes, native);
             var signature = new SessionSignature(
                 Describe(session.InputNames, session.InputMetadata, "input"),
                 Describe(session.OutputNames, session.OutputMetadata, "output"));
             var metadata = new SortedDictionary<string, string>(session.ModelMetadata.CustomMetadataMap, StringComparer.Ordinal);
-            return new OnnxRuntimeSession(backend, new SharedResource<InferenceSession>(session), signature, metadata);
+            return new OnnxRuntimeSession(backend, new SharedResource<InferenceSession>(session), signature, metadata, options.Deadline);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -91,7 +94,10 @@ public sealed class OnnxRuntimeSession : IInferenceSession
     }
 
     /// <inheritdoc/>
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => Run(inputs, outputs, default);
+
+    /// <inheritdoc/>
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _signature.RequireInputs(inputs);
@@ -105,12 +111,12 @@ public sealed class OnnxRuntimeSession : IInferenceSession
 
         var inputValues = new OrtValue[inputs.Length];
         var outputValues = new OrtValue[outputs.Length];
+        using var watch = new RunWatch(_deadline, cancellationToken);
         try
         {
             Bind(inputs, inputValues);
             Bind(outputs, outputValues);
-            using var options = new RunOptions();
-            _session.Run(options, _inputNames, inputValues, _outputNames, outputValues);
+            _session.Run(watch.Options, _inputNames, inputValues, _outputNames, outputValues);
             for (int i = 0; i < outputs.Length; i++)
             {
                 TensorBinding.CopyBack(outputValues[i], outputs[i]);
@@ -118,6 +124,7 @@ public sealed class OnnxRuntimeSession : IInferenceSession
         }
         catch (OnnxRuntimeException exception)
         {
+            watch.ThrowIfStopped();
             throw OnnxRuntimeErrors.OfRun(exception);
         }
         finally
@@ -128,17 +135,20 @@ public sealed class OnnxRuntimeSession : IInferenceSession
     }
 
     /// <inheritdoc/>
-    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
+    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs) => Run(inputs, default);
+
+    /// <inheritdoc/>
+    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
         var inputValues = new OrtValue[ordered.Length];
+        using var watch = new RunWatch(_deadline, cancellationToken);
         try
         {
             Bind(SessionSignature.Densify(ordered), inputValues);
-            using var options = new RunOptions();
-            using IDisposableReadOnlyCollection<OrtValue> values = _session.Run(options, _inputNames, inputValues, _outputNames);
+            using IDisposableReadOnlyCollection<OrtValue> values = _session.Run(watch.Options, _inputNames, inputValues, _outputNames);
             var results = new OrderedDictionary<string, Tensor>(_outputNames.Length);
             for (int i = 0; i < _outputNames.Length; i++)
             {
@@ -149,6 +159,7 @@ public sealed class OnnxRuntimeSession : IInferenceSession
         }
         catch (OnnxRuntimeException exception)
         {
+            watch.ThrowIfStopped();
             throw OnnxRuntimeErrors.OfRun(exception);
         }
         finally
@@ -161,7 +172,7 @@ public sealed class OnnxRuntimeSession : IInferenceSession
     public IInferenceSession Clone()
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        return new OnnxRuntimeSession(Backend, _shared.Share(), _signature, Metadata);
+        return new OnnxRuntimeSession(Backend, _shared.Share(), _signature, Metadata, _deadline);
     }
 
     /// <inheritdoc/>

@@ -85,4 +85,24 @@ public interface IInferenceSession : IDisposable
     /// </summary>
     /// <exception cref="ObjectDisposedException">This session is disposed.</exception>
     IInferenceSession Clone();
+
+    /// <summary>As the other form, and stops when the token is cancelled.</summary>
+    /// <exception cref="ArgumentException">A tensor's count, type or shape does not fit; names it, expected and got.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the outputs hold anything.</exception>
+    /// <exception cref="TimeoutException">The run reached <see cref="InferenceOptions.Deadline"/>; the outputs hold anything.</exception>
+    void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Run(inputs, outputs);
+    }
+
+    /// <summary>As the other form, and stops when the token is cancelled.</summary>
+    /// <exception cref="ArgumentException">A name, type or shape does not fit; names it, expected and got.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="TimeoutException">The run reached <see cref="InferenceOptions.Deadline"/>.</exception>
+    OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Run(inputs);
+    }
 }

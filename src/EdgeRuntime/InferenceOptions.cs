@@ -14,6 +14,13 @@ public sealed record InferenceOptions
     /// <summary>What the model may ask for at most.</summary>
     public OnnxLimits Limits { get; init; } = OnnxLimits.Default;
 
+    /// <summary>
+    /// How long loading the model, and each run, may take before a <see cref="TimeoutException"/> ends it; null without a limit. The managed
+    /// engine looks at the clock between nodes and inside whatever a model can make long: what it stops, it stops a few hundredths
+    /// of a second later at most.
+    /// </summary>
+    public TimeSpan? Deadline { get; init; }
+
     /// <summary>The names of compiler passes that are left out, to compare results with and without them.</summary>
     internal IReadOnlySet<string> DisabledPasses { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
 }

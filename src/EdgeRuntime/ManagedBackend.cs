@@ -1,3 +1,4 @@
+using Toolkit.Numerics;
 using Toolkit.Onnx;
 
 namespace Toolkit.EdgeRuntime;
@@ -15,6 +16,7 @@ public sealed class ManagedBackend : IInferenceBackend
     public IInferenceSession Load(ReadOnlyMemory<byte> model, InferenceOptions? options = null)
     {
         options ??= InferenceOptions.Default;
+        using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, default);
         return new ManagedSession(OnnxModel.Parse(model.Span, options.Limits), options);
     }
 

@@ -17,11 +17,15 @@ public sealed class ManagedSession : IInferenceSession
     private readonly PlanCache _plans;
     private readonly SharedResource<WorkerPool>? _ownWorkers;
     private readonly bool _isSerial;
+    private readonly TimeSpan? _deadline;
     private int _disposed;
 
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
+        using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, default, options.Limits.MaxPlanBytes);
         ModelGraph graph = ModelGraph.Build(model, options.Limits);
+        _deadline = options.Deadline;
         (_isSerial, _ownWorkers) = MakeWorkers(options);
         try
         {
@@ -46,8 +50,9 @@ public sealed class ManagedSession : IInferenceSession
         Metadata = new SortedDictionary<string, string>(model.Metadata, StringComparer.Ordinal);
     }
 
-    private ManagedSession(ManagedSession original, bool isSerial, SharedResource<WorkerPool>? ownWorkers)
+    private ManagedSession(ManagedSession original, bool isSerial, SharedResource<WorkerPool>? ownWorkers, TimeSpan? deadline)
     {
+        _deadline = deadline;
         _isSerial = isSerial;
         _ownWorkers = ownWorkers;
         _program = original._program;
@@ -82,13 +87,18 @@ public sealed class ManagedSession : IInferenceSession
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _signature.RequireShapes(inputs);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, default, _program.Limits.MaxPlanBytes);
         return _plans.Get([.. inputs]).OutputShapes;
     }
 
     /// <inheritdoc/>
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => Run(inputs, outputs, default);
+
+    /// <inheritdoc/>
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
         inputs = SessionSignature.Densify(inputs);
@@ -103,10 +113,40 @@ public sealed class ManagedSession : IInferenceSession
         plan.Run(inputs, outputs, Workers);
     }
 
+    /// <summary>Runs the model on tensors in the order of <see cref="Inputs"/> several times, and says how long each node took.</summary>
+    /// <param name="inputs">Tensors in the order of <see cref="Inputs"/>.</param>
+    /// <param name="runs">How many runs are timed; one more warms up.</param>
+    /// <exception cref="ArgumentException">A tensor's count, type or shape does not fit; names it, expected and got.</exception>
+    public RunProfile Profile(IReadOnlyList<Tensor> inputs, int runs = 20)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        Tensor[] given = [.. inputs];
+        _signature.RequireInputs(given);
+        ReadOnlySpan<Tensor> dense = SessionSignature.Densify(given);
+        ExecutionPlan plan = _plans.Get(dense);
+        Tensor[] outputs = plan.Run(dense, Workers);
+        var clock = new NodeClock();
+        for (int run = 0; run < runs; run++)
+        {
+            using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, default, _program.Limits.MaxPlanBytes);
+            clock.Start();
+            plan.Run(dense, outputs, Workers, clock);
+            clock.End();
+        }
+
+        return clock.Summarize();
+    }
+
     /// <inheritdoc/>
-    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
+    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs) => Run(inputs, default);
+
+    /// <inheritdoc/>
+    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
         ReadOnlySpan<Tensor> dense = SessionSignature.Densify(ordered);
@@ -143,14 +183,14 @@ public sealed class ManagedSession : IInferenceSession
 
     /// <inheritdoc cref="IInferenceSession.Clone"/>
     /// <param name="options">
-    /// The clone's threads; null means the original's, shared with it. The limits stay those that the model was compiled with.
+    /// The clone's threads and deadline; null means the original's, its threads shared with it. The limits stay those that the model was compiled with.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative.</exception>
     public ManagedSession Clone(InferenceOptions? options = null)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         (bool isSerial, SharedResource<WorkerPool>? workers) = options is null ? (_isSerial, _ownWorkers?.Share()) : MakeWorkers(options);
-        return new ManagedSession(this, isSerial, workers);
+        return new ManagedSession(this, isSerial, workers, options is null ? _deadline : options.Deadline);
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,21 @@ public readonly record struct BFloat16(ushort Bits)
             : new BFloat16((ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16));
     }
 
+    /// <summary>Rounds to nearest, ties to even, at once: by way of float32, a number beside the middle of two would be rounded to the middle and then to the wrong side.</summary>
+    public static explicit operator BFloat16(double value)
+    {
+        float rounded = (float)value;
+        uint bits = BitConverter.SingleToUInt32Bits(rounded);
+
+        // Only an inexact float32 whose lower half is the very middle is in doubt; the last bit says then on which side the number lies.
+        if ((bits & 0xFFFF) == 0x8000 && rounded != value && float.IsFinite(rounded))
+        {
+            bits = Math.Abs(rounded) < Math.Abs(value) ? bits + 1 : bits - 1;
+        }
+
+        return (BFloat16)BitConverter.UInt32BitsToSingle(bits);
+    }
+
     /// <summary>Widens exactly.</summary>
     public static explicit operator float(BFloat16 value) => BitConverter.UInt32BitsToSingle((uint)value.Bits << 16);
 }

@@ -56,4 +56,34 @@ public enum ElementType
 
     /// <summary>The upper half of a binary32, <see cref="Numerics.BFloat16"/>.</summary>
     BFloat16 = 16,
+
+    /// <summary>One sign, four exponent and three fraction bits, no infinity, <see cref="Numerics.Float8E4M3Fn"/>.</summary>
+    Float8E4M3Fn = 17,
+
+    /// <summary>As <see cref="Float8E4M3Fn"/> without negative zero, <see cref="Numerics.Float8E4M3Fnuz"/>.</summary>
+    Float8E4M3Fnuz = 18,
+
+    /// <summary>One sign, five exponent and two fraction bits, <see cref="Numerics.Float8E5M2"/>.</summary>
+    Float8E5M2 = 19,
+
+    /// <summary>As <see cref="Float8E5M2"/> without infinity and negative zero, <see cref="Numerics.Float8E5M2Fnuz"/>.</summary>
+    Float8E5M2Fnuz = 20,
+
+    /// <summary>An integer from 0 to 15, <see cref="Numerics.UInt4"/>.</summary>
+    UInt4 = 21,
+
+    /// <summary>An integer from -8 to 7, <see cref="Numerics.Int4"/>.</summary>
+    Int4 = 22,
+
+    /// <summary>One sign, two exponent and one fraction bit, <see cref="Numerics.Float4E2M1"/>.</summary>
+    Float4E2M1 = 23,
+
+    /// <summary>A power of two from 2⁻¹²⁷ to 2¹²⁷, <see cref="Numerics.Float8E8M0"/>.</summary>
+    Float8E8M0 = 24,
+
+    /// <summary>An integer from 0 to 3, <see cref="Numerics.UInt2"/>.</summary>
+    UInt2 = 25,
+
+    /// <summary>An integer from -2 to 1, <see cref="Numerics.Int2"/>.</summary>
+    Int2 = 26,
 }

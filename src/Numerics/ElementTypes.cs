@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Toolkit.Numerics;
@@ -24,6 +25,16 @@ public static class ElementTypes
         new ElementTypeInfo<Complex64>(ElementType.Complex64, "complex64"),
         new ElementTypeInfo<Complex>(ElementType.Complex128, "complex128"),
         new ElementTypeInfo<BFloat16>(ElementType.BFloat16, "bfloat16"),
+        new ElementTypeInfo<Float8E4M3Fn>(ElementType.Float8E4M3Fn, "float8e4m3fn"),
+        new ElementTypeInfo<Float8E4M3Fnuz>(ElementType.Float8E4M3Fnuz, "float8e4m3fnuz"),
+        new ElementTypeInfo<Float8E5M2>(ElementType.Float8E5M2, "float8e5m2"),
+        new ElementTypeInfo<Float8E5M2Fnuz>(ElementType.Float8E5M2Fnuz, "float8e5m2fnuz"),
+        new ElementTypeInfo<UInt4>(ElementType.UInt4, "uint4", 4),
+        new ElementTypeInfo<Int4>(ElementType.Int4, "int4", 4),
+        new ElementTypeInfo<Float4E2M1>(ElementType.Float4E2M1, "float4e2m1", 4),
+        new ElementTypeInfo<Float8E8M0>(ElementType.Float8E8M0, "float8e8m0"),
+        new ElementTypeInfo<UInt2>(ElementType.UInt2, "uint2", 2),
+        new ElementTypeInfo<Int2>(ElementType.Int2, "int2", 2),
     ];
 
     /// <summary>Every element type that has storage, in the order of its ONNX number.</summary>
@@ -52,7 +63,8 @@ public static class ElementTypes
         public static readonly ElementType Value = Array.Find(Table, info => info.ClrType == typeof(T))?.ElementType ?? ElementType.Undefined;
     }
 
-    private sealed class ElementTypeInfo<T>(ElementType elementType, string name) : ElementTypeInfo(elementType, name, typeof(T), System.Runtime.CompilerServices.Unsafe.SizeOf<T>())
+    private sealed class ElementTypeInfo<T>(ElementType elementType, string name, int bitWidth = 0)
+        : ElementTypeInfo(elementType, name, typeof(T), Unsafe.SizeOf<T>(), bitWidth == 0 ? 8 * Unsafe.SizeOf<T>() : bitWidth)
         where T : unmanaged
     {
         public override Tensor Allocate(Shape shape) => new Tensor<T>(shape);
@@ -60,7 +72,7 @@ public static class ElementTypes
         internal override Span<byte> BytesOf(Tensor tensor) => MemoryMarshal.AsBytes(tensor.As<T>().Span);
     }
 
-    private sealed class StringElementTypeInfo() : ElementTypeInfo(ElementType.String, "string", typeof(string), 0)
+    private sealed class StringElementTypeInfo() : ElementTypeInfo(ElementType.String, "string", typeof(string), 0, 0)
     {
         public override Tensor Allocate(Shape shape)
         {

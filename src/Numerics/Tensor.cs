@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Toolkit.Numerics;
 
 /// <summary>
@@ -77,4 +80,26 @@ public abstract partial class Tensor
     /// <summary>The elements as raw little-endian bytes.</summary>
     /// <exception cref="InvalidOperationException">The elements are strings, or a view that is not contiguous.</exception>
     public abstract Span<byte> Bytes { get; }
+
+    /// <summary>
+    /// The elements by the type that stores them: <typeparamref name="T"/> is the type of the elements, or <see cref="byte"/> for narrow elements
+    /// (<see cref="NarrowFormat"/>), of which it gives the codes.
+    /// </summary>
+    /// <exception cref="ArgumentException">The elements are stored by another type.</exception>
+    /// <exception cref="InvalidOperationException">This is a view that is not contiguous.</exception>
+    public Span<T> StorageAs<T>()
+    {
+        if (this is Tensor<T> same)
+        {
+            return same.Span;
+        }
+
+        if (typeof(T) != typeof(byte) || NarrowFormat.Find(ElementType) is null)
+        {
+            return As<T>().Span;
+        }
+
+        Span<byte> codes = Bytes;
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetReference(codes)), codes.Length);
+    }
 }

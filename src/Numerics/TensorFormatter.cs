@@ -38,6 +38,11 @@ public static class TensorFormatter
             return FormatFloats(numbers, typeof(T) == typeof(double));
         }
 
+        if (ElementTypes.Of<T>() == ElementType.BFloat16 || NarrowFormat.Find(ElementTypes.Of<T>()) is { IsInteger: false })
+        {
+            return FormatFloats(values.ConvertAll(ToDouble).ToArray(), isDouble: false);
+        }
+
         return values.ConvertAll(value => value switch
         {
             string text => $"'{text}'",
@@ -45,6 +50,18 @@ public static class TensorFormatter
             _ => value?.ToString() ?? "",
         }).ToArray();
     }
+
+    private static double ToDouble<T>(T value) => value switch
+    {
+        BFloat16 number => (float)number,
+        Float8E4M3Fn number => (float)number,
+        Float8E4M3Fnuz number => (float)number,
+        Float8E5M2 number => (float)number,
+        Float8E5M2Fnuz number => (float)number,
+        Float8E8M0 number => (float)number,
+        Float4E2M1 number => (float)number,
+        _ => throw new ArgumentException($"{typeof(T).Name} is no floating-point type.", nameof(value)),
+    };
 
     private static string[] FormatFloats(double[] values, bool isDouble)
     {

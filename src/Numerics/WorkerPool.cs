@@ -33,6 +33,7 @@ public sealed unsafe class WorkerPool : IDisposable
     private void* _body;
     private int _partCount;
     private int _groups;
+    private WorkLimits.State _limits;
     private int _failedPart;
     private ExceptionDispatchInfo? _failure;
     private int _taken;
@@ -114,6 +115,8 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <param name="body">The work; what the parts write into the struct's fields is there afterwards.</param>
     /// <param name="parts">How many parts; below 1 means none.</param>
     /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
+    /// <exception cref="OperationCanceledException">The caller's <see cref="WorkLimits"/> says so; the parts that were left are not done.</exception>
+    /// <exception cref="TimeoutException">The deadline of the caller's <see cref="WorkLimits"/> has passed; likewise.</exception>
     /// <remarks>An exception that a part throws comes out here after all parts have ended; of several, the lowest part's.</remarks>
     public void Run<TBody>(ref TBody body, int parts)
         where TBody : struct, IParallelBody
@@ -156,6 +159,7 @@ public sealed unsafe class WorkerPool : IDisposable
         ExceptionDispatchInfo? failure = null;
         for (int part = 0; part < parts; part++)
         {
+            WorkLimits.Poll();
             try
             {
                 body.Invoke(part, parts);
@@ -176,6 +180,7 @@ public sealed unsafe class WorkerPool : IDisposable
         _body = body;
         _partCount = parts;
         _groups = groups;
+        _limits = WorkLimits.Current;
         _unfinished.Reset(groups);
         Volatile.Write(ref _unclaimed, BitsBelow(groups));
         int helpers = Math.Min(groups - 1, _workers.Length);
@@ -189,6 +194,7 @@ public sealed unsafe class WorkerPool : IDisposable
         {
         }
 
+        _limits = default;
         ExceptionDispatchInfo? failure = _failure;
         _failure = null;
         failure?.Throw();
@@ -200,15 +206,21 @@ public sealed unsafe class WorkerPool : IDisposable
         {
             int parts = _partCount;
             int step = _groups;
+            WorkLimits.Current = _limits;
             for (int part = group; part < parts; part += step)
             {
                 try
                 {
+                    WorkLimits.Poll();
                     _invoke(_body, part, parts);
                 }
                 catch (Exception exception)
                 {
                     KeepFailure(part, exception);
+                    if (_limits.IsDue)
+                    {
+                        break;
+                    }
                 }
             }
 

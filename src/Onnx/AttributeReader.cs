@@ -77,6 +77,12 @@ public abstract class AttributeReader
     /// <summary>Puts a node with one output before this one and returns the name of the value that it makes.</summary>
     public abstract string AddNode(Operator @operator, params ReadOnlySpan<string> inputs);
 
+    /// <summary>Puts the nodes of a subgraph before this one, where they run once, and returns the names of what it gives.</summary>
+    /// <param name="role">What the subgraph is to the node; its values are named after both.</param>
+    /// <param name="graph">The subgraph, of <see cref="Graph"/>.</param>
+    /// <param name="inputs">The values that its inputs stand for.</param>
+    public abstract IReadOnlyList<string> AddGraph(string role, OnnxGraph graph, params ReadOnlySpan<string> inputs);
+
     /// <summary>The exception for a node that contradicts its operator's definition.</summary>
     public abstract OnnxModelException Error(string message);
 
@@ -109,12 +115,19 @@ public abstract class AttributeReader
         }
     }
 
-    /// <summary>Before the opset in which it became an input: makes a float an input, a scalar of type float32.</summary>
+    /// <summary>Before the opset in which it became an input: makes a float an input, a scalar of the first input's floating-point type or of float32.</summary>
     public void FloatToInput(string name, int input)
     {
         if (Has(name))
         {
-            SetInput(input, name, Numerics.Tensor.Scalar(Float(name, 0)));
+            float value = Float(name, 0);
+            SetInput(input, name, InputType(0) switch
+            {
+                Numerics.ElementType.Float64 => Numerics.Tensor.Scalar((double)value),
+                Numerics.ElementType.Float16 => Numerics.Tensor.Scalar((Half)value),
+                Numerics.ElementType.BFloat16 => Numerics.Tensor.Scalar((BFloat16)value),
+                _ => Numerics.Tensor.Scalar(value),
+            });
         }
     }
 }

@@ -62,9 +62,14 @@ public abstract class AttributeWriter
     {
         if (TakeInput(input) is { } constant)
         {
-            Float(name, constant is Tensor<float> { Length: 1 } scalar
-                ? scalar.Span[0]
-                : throw Error($"expected one float32 for '{name}', got {constant.ElementType} {constant.Shape}."));
+            Float(name, constant switch
+            {
+                Tensor<float> { Length: 1 } scalar => scalar.Span[0],
+                Tensor<double> { Length: 1 } scalar => (float)scalar.Span[0],
+                Tensor<Half> { Length: 1 } scalar => (float)scalar.Span[0],
+                Tensor<BFloat16> { Length: 1 } scalar => (float)scalar.Span[0],
+                _ => throw Error($"expected one real number for '{name}', got {constant.ElementType} {constant.Shape}."),
+            });
         }
     }
 }

@@ -25,12 +25,18 @@ public enum ElementTypeSet
     /// <summary>complex64, complex128.</summary>
     Complex = 32,
 
+    /// <summary>float8, float4, and integers of four and two bits: no arithmetic is defined on them.</summary>
+    Narrow = 64,
+
     /// <summary>int8 to int64 and uint8 to uint64.</summary>
     Integer = Signed | Unsigned,
 
     /// <summary>Integers and floating point.</summary>
     Numeric = Integer | Floating,
 
-    /// <summary>Every type.</summary>
+    /// <summary>Every type but the narrow ones.</summary>
     Any = Numeric | Bool | String | Complex,
+
+    /// <summary>Every type.</summary>
+    All = Any | Narrow,
 }

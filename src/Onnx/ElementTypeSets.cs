@@ -13,6 +13,6 @@ internal static class ElementTypeSets
         ElementType.Bool => ElementTypeSet.Bool,
         ElementType.String => ElementTypeSet.String,
         ElementType.Complex64 or ElementType.Complex128 => ElementTypeSet.Complex,
-        _ => ElementTypeSet.None,
+        _ => NarrowFormat.Find(type) is null ? ElementTypeSet.None : ElementTypeSet.Narrow,
     };
 }

@@ -1,3 +1,5 @@
+using Toolkit.Onnx.Reading;
+
 namespace Toolkit.Onnx;
 
 /// <summary>What a model file from a stranger may ask for at most.</summary>
@@ -21,6 +23,15 @@ public sealed record OnnxLimits
     /// <summary>Bytes that a plan's arena may take in all.</summary>
     public long MaxPlanBytes { get; init; } = 2L << 30;
 
+    /// <summary>Bytes of tensors in other files (external data) in all.</summary>
+    public long MaxExternalBytes { get; init; } = 2L << 30;
+
+    /// <summary>
+    /// The folder from which tensors that are stored outside of the model's file (external data) may be read; null, the default, reads none. The model names
+    /// the files, so grant a folder that holds nothing else: mostly the one in which the model lies. No name leads out of it.
+    /// </summary>
+    public string? ExternalDataFolder { get; init; }
+
     /// <summary>Bytes by which constant folding may grow a model.</summary>
     public long MaxFoldedBytes { get; init; } = 64L << 20;
 
@@ -29,4 +40,7 @@ public sealed record OnnxLimits
 
     /// <summary>Trips that one loop may make.</summary>
     public long MaxLoopTrips { get; init; } = 1_000_000;
+
+    /// <summary>What reading a model has taken so far.</summary>
+    internal ReadUsage? Usage { get; init; }
 }

@@ -61,7 +61,7 @@ internal static class EngineReport
     }
 
     /// <summary>The bytes of a shipped model or of a network of <see cref="ReferenceNetworks"/>, or those of a file.</summary>
-    private static byte[] Load(string name)
+    public static byte[] Load(string name)
     {
         if (ReferenceNetworks.Names.Contains(name))
         {
@@ -116,11 +116,11 @@ internal static class EngineReport
         }
     }
 
-    // Turns of a few calls each, so that each engine has its data in the caches as it would without the other, and its threads awake.
+    // Turns of some calls each, so that each engine has its data in the caches as it would without the other, and its threads awake.
     private static (double Own, double Other, double Ratio) Interleave(Action own, Action other, double seconds)
     {
-        double once = Warm(own, seconds / 3) + Warm(other, seconds / 3);
-        int calls = (int)Math.Clamp(0.004 / once, 1, 64);
+        double once = Warm(own, seconds) + Warm(other, seconds / 2);
+        int calls = (int)Math.Clamp(0.006 / once, 1, 200);
         var owns = new List<double>();
         var others = new List<double>();
         var ratios = new List<double>();
@@ -139,29 +139,34 @@ internal static class EngineReport
         return (Median(owns), Median(others), Median(ratios));
     }
 
+    // Runs it until the runtime has compiled what is called often once more, optimized. The seconds of the fastest call.
     private static double Warm(Action action, double seconds)
     {
         long start = Stopwatch.GetTimestamp();
-        int calls = 0;
-        do
+        double best = double.MaxValue;
+        for (int calls = 0; Stopwatch.GetElapsedTime(start).TotalSeconds < seconds || calls < 3; calls++)
         {
+            long before = Stopwatch.GetTimestamp();
             action();
-            calls++;
+            best = Math.Min(best, Stopwatch.GetElapsedTime(before).TotalSeconds);
         }
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds || calls < 3);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / calls;
+
+        return best;
     }
 
+    // The median of the calls: one that the operating system interrupts does not count.
     private static double Turn(Action action, int calls)
     {
         action();
-        long start = Stopwatch.GetTimestamp();
+        var times = new List<double>(calls);
         for (int call = 0; call < calls; call++)
         {
+            long start = Stopwatch.GetTimestamp();
             action();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / calls;
+        return Median(times);
     }
 
     private static double Median(List<double> values)

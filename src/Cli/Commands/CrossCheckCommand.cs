@@ -42,7 +42,7 @@ internal sealed class CrossCheckCommand : ToolkitCommand
 
     public override Outcome Execute(CommandContext context)
     {
-        ModelFile model = ModelFile.Open(context.Get(_model));
+        ModelFile model = ModelFile.Open(context.Get(_model), context.Limits);
         var sessions = new List<IInferenceSession>();
         try
         {

@@ -44,7 +44,7 @@ internal sealed class EvaluateCommand : ToolkitCommand
 
     public override Outcome Execute(CommandContext context)
     {
-        ModelFile model = ModelFile.Open(context.Get(_model));
+        ModelFile model = ModelFile.Open(context.Get(_model), context.Limits);
         using IInferenceSession session = Backends.Load(context.Get(_backend)!, model, context.InferenceOptions);
         DatasetEntry entry = DatasetCatalog.Get(context.Get(_dataset)!);
         DatasetSplits data = entry.Load(context.DataRequest, context.Cancellation);

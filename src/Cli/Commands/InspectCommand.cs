@@ -29,7 +29,7 @@ internal sealed class InspectCommand : ToolkitCommand
 
     public override Outcome Execute(CommandContext context)
     {
-        ModelFile file = ModelFile.Open(context.Get(_model));
+        ModelFile file = ModelFile.Open(context.Get(_model), context.Limits);
         ModelStatistics? statistics = file.Model is { } model ? ModelStatistics.Of(model) : null;
         Runnable[] runnable = [.. Backends.All.Select(backend => new Runnable(backend.Name, Backends.Refusal(backend, file)))];
         Print(context, file, statistics, runnable);

@@ -54,7 +54,7 @@ internal sealed class RunCommand : ToolkitCommand
             OutputPath.RequireWritable(output, ".npz");
         }
 
-        ModelFile model = ModelFile.Open(context.Get(_model));
+        ModelFile model = ModelFile.Open(context.Get(_model), context.Limits);
         using IInferenceSession session = Backends.Load(context.Get(_backend)!, model, context.InferenceOptions);
         string path = context.Get(_input)!;
         OrderedDictionary<string, Tensor> inputs = InputFile.Read(path, session.Inputs, context.Get(_invert));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Toolkit.EdgeRuntime;
+using Toolkit.Onnx;
 using Toolkit.Trainer.Data;
 
 namespace Toolkit.Cli.Frame;
@@ -64,7 +65,13 @@ internal sealed class CommandContext
     };
 
     /// <summary>How sessions run.</summary>
-    public InferenceOptions InferenceOptions => new() { Threads = Threads };
+    public InferenceOptions InferenceOptions => new() { Threads = Threads, Limits = Limits };
+
+    /// <summary>What a model may ask for, and the folder of external data that it may read.</summary>
+    /// <exception cref="UsageException">There is no such folder.</exception>
+    public OnnxLimits Limits => _parse.GetValue(_globals.ExternalData) is not { } folder ? OnnxLimits.Default
+        : Directory.Exists(folder) ? OnnxLimits.Default with { ExternalDataFolder = folder }
+        : throw new UsageException($"--external-data: expected a folder, found none at '{folder}'.");
 
     /// <summary>The value of an option.</summary>
     public T? Get<T>(Option<T> option) => _parse.GetValue(option);

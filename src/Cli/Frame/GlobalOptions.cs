@@ -22,9 +22,16 @@ internal sealed class GlobalOptions
 
     public Option<bool> Offline { get; } = new("--offline") { Description = "Never touch the network.", Recursive = true };
 
+    public Option<string?> ExternalData { get; } = new("--external-data")
+    {
+        Description = "Folder from which a model's tensors may be read that are stored outside of its file; none by default.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
     public Option<bool> Debug { get; } = new("--debug") { Description = "Print the stack trace of an error.", Recursive = true };
 
-    public IEnumerable<Option> All => [Json, Quiet, Threads, Seed, Data, Offline, Debug];
+    public IEnumerable<Option> All => [Json, Quiet, Threads, Seed, Data, Offline, ExternalData, Debug];
 
     public GlobalOptions()
     {

@@ -14,7 +14,7 @@ internal sealed record ChannelAffine(int Input, double[] Factor, double[] Summan
     /// <summary>What a node does to channels, of which there are <paramref name="channels"/>; null where it does something else.</summary>
     public static ChannelAffine? Of(GraphNode node, int rank, int channels) => node.Operator switch
     {
-        BatchNormalization normalization => Normalization(node, normalization, channels),
+        BatchNormalization { IsTraining: false, IsPerActivation: false } normalization => Normalization(node, normalization, channels),
         Mul => Arithmetic(node, rank, channels, isProduct: true),
         Add => Arithmetic(node, rank, channels, isProduct: false),
         _ => null,

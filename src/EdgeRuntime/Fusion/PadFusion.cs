@@ -18,7 +18,7 @@ internal sealed class PadFusion : IGraphPass
     {
         for (int position = 0; position < graph.Nodes.Count; position++)
         {
-            if (graph.Nodes[position] is not { Operator: Conv conv } node
+            if (graph.Nodes[position] is not { Operator: Conv { AutoPad: AutoPad.None } conv } node
                 || node.Inputs[0] is not { Producer: { Operator: Pad { Mode: PadMode.Constant } } pad, IsOutput: false, Consumers.Count: 1 } padded
                 || padded.Info.Shape is not { Rank: >= 3 and var rank }
                 || Merge(conv, pad, rank) is not { } merged)

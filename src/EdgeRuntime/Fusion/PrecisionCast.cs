@@ -4,14 +4,14 @@ using Toolkit.Onnx;
 namespace Toolkit.EdgeRuntime.Fusion;
 
 /// <summary>
-/// y = x as another floating-point type: what <see cref="PrecisionWidening"/> puts around a node that is computed in a wider type. It lives in
+/// y = x as another type: what <see cref="PrecisionWidening"/> puts around a node that is computed in a wider type. It lives in
 /// the engine alone and is in no file, so that passes can tell it from a Cast that the model asks for.
 /// </summary>
 /// <param name="To">The element type of y.</param>
 internal sealed record PrecisionCast(ElementType To) : Operator
 {
     /// <inheritdoc/>
-    public override string OpType => To is ElementType.Float16 or ElementType.BFloat16 ? "Round" : "Widen";
+    public override string OpType => To is ElementType.Float32 or ElementType.Float64 ? "Widen" : "Round";
 
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer) => writer.Int("to", (long)To);
@@ -20,7 +20,7 @@ internal sealed record PrecisionCast(ElementType To) : Operator
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(1, 1);
-        context.RequireType(0, ElementTypeSet.Floating);
+        context.RequireType(0, ElementTypeSet.Numeric);
         context.SetOutput(0, To, context.Shape(0));
     }
 }

@@ -2,13 +2,14 @@ using Toolkit.EdgeRuntime.Graphs;
 using Toolkit.EdgeRuntime.Operators;
 using Toolkit.Numerics;
 using Toolkit.Onnx;
+using Toolkit.Onnx.Operators;
 
 namespace Toolkit.EdgeRuntime.Fusion;
 
 /// <summary>
 /// Kernels compute in float32 and float64. A node on float16 or bfloat16 elements that its kernel refuses is computed in float32: its inputs are
 /// widened, which is exact, and its outputs rounded once. A node whose floating-point inputs differ in type, which ONNX allows here and there,
-/// is computed in the widest of them. What moves elements and does not compute (Reshape, Gather, Concat) takes every type as it is.
+/// is computed in the widest of them. Integers that are interpolated are computed in float64. What moves elements and does not compute (Reshape, Gather, Concat) takes every type as it is.
 /// </summary>
 /// <remarks>
 /// The rule asks the operator's record alone: with wider inputs, its inference must give the same outputs but for the wider type. Constants are
@@ -16,6 +17,9 @@ namespace Toolkit.EdgeRuntime.Fusion;
 /// </remarks>
 internal sealed class PrecisionWidening
 {
+    // Inference reads the elements of short constants alone: what a Range is made of.
+    private const int MaxDescribed = 16;
+
     private readonly ModelGraph _graph;
     private readonly Dictionary<(GraphValue Value, ElementType Type), GraphValue> _widened = [];
     private readonly HashSet<(Type Operator, string Types)> _refused = [];
@@ -58,8 +62,23 @@ internal sealed class PrecisionWidening
             isDouble |= value?.Info.Type == ElementType.Float64;
         }
 
-        return (single && isDouble) || Array.Exists(node.Inputs, IsHalf) || Array.Exists(node.Outputs, IsHalf);
+        return (single && isDouble) || IntegerInput(node) >= 0 || Array.Exists(node.Inputs, IsHalf) || Array.Exists(node.Outputs, IsHalf);
     }
+
+    // What is interpolated may be integers, and so may what is added to scores: they are computed as real numbers.
+    private static int IntegerInput(GraphNode node)
+    {
+        int input = node.Operator switch
+        {
+            Resize or GridSample => 0,
+            Attention => 3,
+            _ => -1,
+        };
+        return input >= 0 && input < node.Inputs.Length && node.Inputs[input] is { } value && IsInteger(value.Info.Type) ? input : -1;
+    }
+
+    private static bool IsInteger(ElementType type) => type is ElementType.Int8 or ElementType.Int16 or ElementType.Int32 or ElementType.Int64
+        or ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64;
 
     private static bool IsHalf(GraphValue? value) => value?.Info.Type is ElementType.Float16 or ElementType.BFloat16;
 
@@ -100,15 +119,25 @@ internal sealed class PrecisionWidening
         }
     }
 
-    // To float32 come the half-precision inputs; to float64 all that are floating point.
+    // To float32 come the half-precision inputs; to float64 all that are floating point. Integers that are interpolated come to float64, which holds
+    // them all but for the greatest, and integers that are added to scores to the type of the scores.
+    private static ElementType TargetOf(GraphNode node, int input, ElementType type)
+    {
+        ElementType given = node.Inputs[input]?.Info.Type ?? ElementType.Undefined;
+        return IsHalf(node.Inputs[input]) || (given == ElementType.Float32 && type == ElementType.Float64) ? type
+            : input != IntegerInput(node) ? given
+            : node.Operator is Attention ? TargetOf(node, 0, type)
+            : ElementType.Float64;
+    }
+
     private List<GraphNode>? Widen(GraphNode node, ElementType type)
     {
-        bool IsWidened(GraphValue? value) => IsHalf(value) || (type == ElementType.Float64 && value?.Info.Type == ElementType.Float32);
+        ElementType[] targets = [.. node.Inputs.Select((input, i) => TargetOf(node, i, type))];
         Operator op = node.Operator.Widened(type);
         IReadOnlyList<InferredValue?> inferred;
         try
         {
-            InferredValue?[] known = Array.ConvertAll(node.Inputs, input => input is null ? null : IsWidened(input) ? Describe(input, type) : input.Info);
+            InferredValue?[] known = [.. node.Inputs.Select((input, i) => input is null ? null : Describe(input, targets[i]))];
             inferred = ShapeInference.InferNode(new OnnxNode(node.Name, op, node.Onnx.Inputs, node.Onnx.Outputs), known);
         }
         catch (OnnxModelException)
@@ -130,7 +159,7 @@ internal sealed class PrecisionWidening
             {
                 outputs[i] = output;
             }
-            else if (IsFloat(computed) && IsFloat(output.Info.Type))
+            else if (IsFloat(computed) && (IsFloat(output.Info.Type) || IsInteger(output.Info.Type)))
             {
                 outputs[i] = new GraphValue($"{output.Name} in {computed}", new InferredValue(computed, output.Info.Shape));
                 rounded.Add(new GraphNode($"{node.Name}/round {i}", new PrecisionCast(output.Info.Type), [outputs[i]], [output]));
@@ -142,17 +171,20 @@ internal sealed class PrecisionWidening
         }
 
         var nodes = new List<GraphNode>();
-        GraphValue?[] inputs = Array.ConvertAll(node.Inputs, input => IsWidened(input) ? Widen(input!, type, nodes) : input);
+        GraphValue?[] inputs = [.. node.Inputs.Select((input, i) => input is null || input.Info.Type == targets[i] ? input : Widen(input, targets[i], nodes))];
         var wide = new GraphNode(node.Name, op, inputs, outputs);
         nodes.Add(wide);
         nodes.AddRange(rounded);
 
         // Where both wider types occur, float32 alone may not be what the kernel wants.
-        if (type == ElementType.Float32 && Array.Exists(node.Inputs, input => input?.Info.Type == ElementType.Float64) && !IsRun(wide))
+        if (type == ElementType.Float32 && Array.Exists(targets, target => target == ElementType.Float64) && !IsRun(wide))
         {
-            foreach (GraphNode cast in nodes.Where(part => part.Operator is PrecisionCast { To: ElementType.Float32 }))
+            foreach (GraphNode cast in nodes)
             {
-                _widened.Remove((cast.Inputs[0]!, type));
+                if (cast.Operator is PrecisionCast { To: var to })
+                {
+                    _widened.Remove((cast.Inputs[0]!, to));
+                }
             }
 
             return null;
@@ -162,7 +194,8 @@ internal sealed class PrecisionWidening
     }
 
     private static InferredValue Describe(GraphValue value, ElementType type) =>
-        value.Info.Constant is { Length: <= 16 } constant ? new InferredValue(Convert(constant, type)) : new InferredValue(type, value.Info.Shape);
+        value.Info.Type == type ? value.Info
+        : value.Info.Constant is { Length: <= MaxDescribed } constant && IsFloat(value.Info.Type) ? new InferredValue(Convert(constant, type)) : new InferredValue(type, value.Info.Shape);
 
     private GraphValue Widen(GraphValue value, ElementType type, List<GraphNode> nodes)
     {
@@ -172,7 +205,7 @@ internal sealed class PrecisionWidening
         }
 
         string name = $"{value.Name} as {type}";
-        if (value.Info.Constant is { } constant && (long)constant.Length * ElementTypes.Get(type).Size is var bytes && bytes <= _budget)
+        if (value.Info.Constant is { } constant && IsFloat(value.Info.Type) && (long)constant.Length * ElementTypes.Get(type).Size is var bytes && bytes <= _budget)
         {
             _budget -= bytes;
             wide = new GraphValue(name, new InferredValue(Convert(constant, type)));

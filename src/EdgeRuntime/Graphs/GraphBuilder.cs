@@ -72,9 +72,11 @@ internal sealed class GraphBuilder
         var outputs = new GraphValue?[node.Outputs.Count];
         for (int i = 0; i < outputs.Length; i++)
         {
-            if (node.Outputs[i].Length > 0)
+            // Kernels may leave out every output but the first, which only a few operators do without.
+            bool isUnwanted = node.Outputs[i].Length == 0;
+            if (!isUnwanted || (i == 0 && node.Operator is not (Onnx.Operators.RecurrentOperator or Onnx.Operators.TopK or Onnx.Operators.Unique)))
             {
-                outputs[i] = new GraphValue(node.Outputs[i], inferred[i] ?? new InferredValue(ElementType.Undefined, null));
+                outputs[i] = new GraphValue(isUnwanted ? $"{node.Name}/unwanted" : node.Outputs[i], inferred[i] ?? new InferredValue(ElementType.Undefined, null));
                 _scope.Define(outputs[i]!);
             }
         }

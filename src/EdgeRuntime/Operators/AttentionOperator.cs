@@ -100,6 +100,7 @@ internal static class AttentionOperator
 
                 for (int head = 0; head < q.Count; head++)
                 {
+                    WorkLimits.Poll();
                     int shared = head / (q.Count / k.Count);
                     Numerics.Kernels.Gemm.Multiply(
                         false, true, q.Steps, total, q.Size, scale, queries.Slice(q.Offset(batch, head), q.Length), q.StepStride, keys.Slice(k.Offset(batch, shared), k.Length), k.StepStride,

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Numerics;
 using Toolkit.Numerics;
 
 namespace Toolkit.EdgeRuntime.Operators;
 
 /// <summary>
-/// y = x as another element type. Real numbers become integers by truncation, and the nearest that there is where they are out of range;
+/// y = x as another element type. Between real types it is rounded once, ties to even. Real numbers become integers by truncation, and the nearest that there is where they are out of range;
 /// integers wrap around; anything but 0 is true.
 /// </summary>
 internal static class CastOperator
@@ -14,11 +13,13 @@ internal static class CastOperator
     public static OperatorKernel Prepare(Onnx.Operators.Cast op, NodeContext node)
     {
         ElementType from = node.InputType(0);
-        OperatorKernel? kernel = from == op.To ? CopyKernel.CreateView(node) : from switch
+        OperatorKernel? kernel = from == op.To ? CopyKernel.CreateView(node)
+            : NarrowCast.Applies(from, op.To) ? NarrowCast.Prepare(op, node)
+            : from == ElementType.String || op.To == ElementType.String ? TextCast.Create(from, op.To, node)
+            : from switch
         {
             ElementType.Bool => FromBool(op.To),
             ElementType.BFloat16 => FromBFloat16(op.To),
-            ElementType.String => TypeDispatch.Number(op.To, new ParseFactory(node)),
             _ => TypeDispatch.Number(from, new FromNumber(op.To)),
         };
         return kernel ?? throw node.UnsupportedType(op.To, $"from {ElementTypes.Find(from)?.Name ?? "?"}");
@@ -39,7 +40,6 @@ internal static class CastOperator
             {
                 ElementType.Bool => new ConvertKernel<NumberToBool<T>, T, bool>(),
                 ElementType.BFloat16 => new ConvertKernel<NumberToBFloat16<T>, T, BFloat16>(),
-                ElementType.String => new ConvertKernel<NumberToString<T>, T, string>(),
                 _ => TypeDispatch.Number(to, default(FromNumberTo<T>))!,
             };
     }
@@ -61,12 +61,6 @@ internal static class CastOperator
     {
         public OperatorKernel Create<T>()
             where T : unmanaged, INumber<T>, IMinMaxValue<T> => new ConvertKernel<BFloat16ToNumber<T>, BFloat16, T>();
-    }
-
-    private readonly struct ParseFactory(NodeContext node) : INumberFactory
-    {
-        public OperatorKernel Create<T>()
-            where T : unmanaged, INumber<T>, IMinMaxValue<T> => new ParseKernel<T>(node);
     }
 
     private readonly struct NumberToNumber<TFrom, TTo> : IConversion<TFrom, TTo>
@@ -94,7 +88,7 @@ internal static class CastOperator
     private readonly struct NumberToBFloat16<T> : IConversion<T, BFloat16>
         where T : unmanaged, INumber<T>
     {
-        public static BFloat16 Convert(T value) => (BFloat16)float.CreateSaturating(value);
+        public static BFloat16 Convert(T value) => typeof(T) == typeof(float) ? (BFloat16)float.CreateSaturating(value) : (BFloat16)NarrowCast.ToDouble(value);
     }
 
     private readonly struct BFloat16ToNumber<T> : IConversion<BFloat16, T>
@@ -111,36 +105,5 @@ internal static class CastOperator
     private readonly struct BFloat16ToBool : IConversion<BFloat16, bool>
     {
         public static bool Convert(BFloat16 value) => (float)value != 0;
-    }
-
-    private readonly struct NumberToString<T> : IConversion<T, string>
-        where T : unmanaged, INumber<T>
-    {
-        // The spellings of NaN and infinity are those that the operator's specification gives.
-        public static string Convert(T value) => T.IsNaN(value) ? "NaN"
-            : T.IsInfinity(value) ? (T.IsNegative(value) ? "-INF" : "INF")
-            : value.ToString(null, CultureInfo.InvariantCulture);
-    }
-
-    private sealed class ParseKernel<T>(NodeContext node) : OperatorKernel
-        where T : unmanaged, INumber<T>
-    {
-        public override void Run(in KernelArguments arguments)
-        {
-            ReadOnlySpan<string> x = arguments.Input<string>(0);
-            Span<T> y = arguments.Output<T>(0);
-            for (int i = 0; i < y.Length; i++)
-            {
-                string text = x[i].Trim().ToUpperInvariant() switch
-                {
-                    "INF" or "+INF" => "Infinity",
-                    "-INF" => "-Infinity",
-                    _ => x[i],
-                };
-                y[i] = T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value)
-                    ? value
-                    : throw node.BadValue($"expected texts that are numbers, got '{x[i]}'.");
-            }
-        }
     }
 }

@@ -26,6 +26,7 @@ internal static class CausalConvWithStateOperator
             int history = arguments.InputShape(1)[2] - 1;
             for (int row = 0; row < x[0] * x[1]; row++)
             {
+                WorkLimits.Poll();
                 ReadOnlySpan<T> values = arguments.Input<T>(0).Slice(row * length, length);
                 ReadOnlySpan<T> past = arguments.HasInput(3) ? arguments.Input<T>(3).Slice(row * history, history) : [];
                 int channel = row % x[1];

@@ -38,6 +38,15 @@ internal static class ChannelBias
             case ActivationKind.Tanh:
                 ElementWise.Unary<HyperbolicTangent, T>(default, y, y, workers);
                 break;
+            case ActivationKind.Relu6:
+                ElementWise.Unary(new Clamp(0, 6), y, y, workers);
+                break;
+            case ActivationKind.HardSwish:
+                ElementWise.Unary<HardSwish, T>(default, y, y, workers);
+                break;
+            case ActivationKind.Silu:
+                ElementWise.Unary<Silu, T>(default, y, y, workers);
+                break;
             default:
                 break;
         }

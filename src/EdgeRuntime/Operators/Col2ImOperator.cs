@@ -10,16 +10,28 @@ internal static class Col2ImOperator
     /// <summary>The kernel of a node.</summary>
     public static OperatorKernel Prepare(Record op, NodeContext node) => !IntegerInput.Accepts(node.InputType(2))
         ? throw node.UnsupportedType(2)
-        : TypeDispatch.Computed(node.InputType(0), new Factory(op)) ?? throw node.UnsupportedType(0);
+        : node.InputType(0) switch
+        {
+            ElementType.Bool => new Kernel<bool, ElementReductions.Or>(op),
+            ElementType.Complex64 => new Kernel<Complex64, ElementReductions.ComplexSum>(op),
+            ElementType.Complex128 => new Kernel<Complex, ElementReductions.ComplexSum>(op),
+            var type => TypeDispatch.Computed(type, new Factory(op)) ?? throw node.UnsupportedType(0),
+        };
 
     private readonly struct Factory(Record op) : INumberFactory
     {
         public OperatorKernel Create<T>()
-            where T : unmanaged, INumber<T>, IMinMaxValue<T> => new Kernel<T>(op);
+            where T : unmanaged, INumber<T>, IMinMaxValue<T> => new Kernel<T, Sum<T>>(op);
     }
 
-    private sealed class Kernel<T>(Record op) : OperatorKernel
+    private readonly struct Sum<T> : IBroadcastBody<T, T, T>
         where T : unmanaged, INumber<T>
+    {
+        public static T Invoke(T x, T y) => x + y;
+    }
+
+    private sealed class Kernel<T, TSum>(Record op) : OperatorKernel
+        where TSum : IBroadcastBody<T, T, T>
     {
         public override void Run(in KernelArguments arguments)
         {
@@ -48,6 +60,7 @@ internal static class Col2ImOperator
             Span<int> tap = stackalloc int[Shape.MaxRank];
             for (int row = 0; row < x.Length / columns; row++)
             {
+                WorkLimits.Poll();
                 Decompose(row % elements, block[..axes], tap);
                 Span<T> target = image.Slice(row / elements * plane, plane);
                 for (int column = 0; column < columns; column++)
@@ -55,7 +68,7 @@ internal static class Col2ImOperator
                     int offset = OffsetOf(column, windows[..axes], tap, y);
                     if (offset >= 0)
                     {
-                        target[offset] += x[(row * columns) + column];
+                        target[offset] = TSum.Invoke(target[offset], x[(row * columns) + column]);
                     }
                 }
             }

@@ -12,7 +12,7 @@ internal static class ConstantOfShapeOperator
 
     private readonly struct Factory(Tensor value) : IElementFactory
     {
-        public OperatorKernel Create<T>() => new Kernel<T>(value.As<T>().ToArray()[0]);
+        public OperatorKernel Create<T>() => new Kernel<T>(value.StorageAs<T>()[0]);
     }
 
     private sealed class Kernel<T>(T value) : OperatorKernel

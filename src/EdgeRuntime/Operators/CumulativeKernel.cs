@@ -47,6 +47,7 @@ internal static class CumulativeKernel
             Span<T> y = arguments.Output<T>(0);
             for (int start = 0; start < y.Length; start += block)
             {
+                WorkLimits.Poll();
                 RunBlock(x.Slice(start, block), y.Slice(start, block), size, inner);
             }
         }

@@ -69,6 +69,7 @@ internal static class DFTOperator
             FourierTransform.FillTables(length, tables);
             for (int lane = 0; lane < outer * inner; lane++)
             {
+                WorkLimits.Poll();
                 Load(arguments.Input<T>(0), (lane / inner * from[axis] * inner) + (lane % inner), inner, from[axis], from[^1], real, imaginary);
                 if (op.Inverse && op.OneSided)
                 {

@@ -7,19 +7,18 @@ using Record = Toolkit.Onnx.Operators.DeformConv;
 namespace Toolkit.EdgeRuntime.Operators;
 
 /// <summary>
-/// A convolution whose kernel's elements have places of their own: the readings of some positions at a time are written out as the columns of a matrix, which the weights multiply. Two spatial axes.
+/// A convolution whose kernel's elements have places of their own: the readings of some positions at a time are written out as the columns of a matrix,
+/// which the weights multiply. A reading is linear between the 2ᵏ elements around its place in k spatial axes.
 /// </summary>
 internal static class DeformConvOperator
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(Record op, NodeContext node) => node.InputShape(0) is { Rank: not 4 } x
-        ? throw node.Unsupported($"X of rank {x.Rank} is not supported; two spatial axes are.")
-        : node.InputType(0) switch
-        {
-            ElementType.Float32 => new Kernel<float>(op),
-            ElementType.Float64 => new Kernel<double>(op),
-            _ => throw node.UnsupportedType(0),
-        };
+    public static OperatorKernel Prepare(Record op, NodeContext node) => node.InputType(0) switch
+    {
+        ElementType.Float32 => new Kernel<float>(op),
+        ElementType.Float64 => new Kernel<double>(op),
+        _ => throw node.UnsupportedType(0),
+    };
 
     private sealed class Kernel<T>(Record op) : OperatorKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -73,43 +72,65 @@ internal static class DeformConvOperator
         {
             ReadOnlySpan<T> offsets = arguments.Input<T>(2);
             ReadOnlySpan<T> mask = arguments.HasInput(4) ? arguments.Input<T>(4) : [];
-            (int taps, int positions, int plane) = (w[2] * w[3], y[2] * y[3], x[2] * x[3]);
+            int axes = x.Rank - 2;
+            (int taps, int positions, int plane) = (w.LengthOf(2..), y.LengthOf(2..), x.LengthOf(2..));
             int perOffset = x[1] / (int)op.OffsetGroup;
+            Span<double> place = stackalloc double[axes];
+            Span<double> origin = stackalloc double[axes];
             for (int row = 0; row < w[1] * taps; row++)
             {
+                WorkLimits.Poll();
                 (int channel, int tap) = (firstChannel + (row / taps), row % taps);
                 int grid = (((sample * (int)op.OffsetGroup) + (channel / perOffset)) * taps) + tap;
                 ReadOnlySpan<T> values = arguments.Input<T>(0).Slice(((sample * x[1]) + channel) * plane, plane);
+                for (int axis = axes - 1, rest = tap; axis >= 0; axis--)
+                {
+                    origin[axis] = (rest % w[axis + 2] * (double)op.Dilation(axis)) - op.PadBegin(axis);
+                    rest /= w[axis + 2];
+                }
+
                 for (int i = 0; i < count; i++)
                 {
                     int position = start + i;
-                    double top = (position / y[3] * op.Stride(0)) + (tap / w[3] * op.Dilation(0)) - op.PadBegin(0) + double.CreateTruncating(offsets[(2 * grid * positions) + position]);
-                    double left = (position % y[3] * op.Stride(1)) + (tap % w[3] * op.Dilation(1)) - op.PadBegin(1) + double.CreateTruncating(offsets[(((2 * grid) + 1) * positions) + position]);
-                    T value = Read(values, x[2], x[3], top, left);
+                    for (int axis = axes - 1, rest = position; axis >= 0; axis--)
+                    {
+                        place[axis] = (rest % y[axis + 2] * (double)op.Stride(axis)) + origin[axis] + double.CreateTruncating(offsets[(((axes * grid) + axis) * positions) + position]);
+                        rest /= y[axis + 2];
+                    }
+
+                    T value = Read(values, x, place);
                     columns[(row * count) + i] = mask.IsEmpty ? value : value * mask[(grid * positions) + position];
                 }
             }
         }
 
-        // Linear between four elements; those outside are 0.
-        private static T Read(ReadOnlySpan<T> values, int height, int width, double top, double left)
+        // Linear between the elements around a place; those outside are 0.
+        private static T Read(ReadOnlySpan<T> values, Shape x, ReadOnlySpan<double> place)
         {
-            if (!(top > -1 && top < height && left > -1 && left < width))
+            for (int axis = 0; axis < place.Length; axis++)
             {
-                return T.Zero;
+                if (!(place[axis] > -1 && place[axis] < x[axis + 2]))
+                {
+                    return T.Zero;
+                }
             }
 
-            (int y, int x) = ((int)Math.Floor(top), (int)Math.Floor(left));
-            (double down, double right) = (top - y, left - x);
             double sum = 0;
-            for (int corner = 0; corner < 4; corner++)
+            for (int corner = 0; corner < 1 << place.Length; corner++)
             {
-                (int row, int column) = (y + (corner >> 1), x + (corner & 1));
-                if (row >= 0 && row < height && column >= 0 && column < width)
+                double weight = 1;
+                int offset = 0;
+                for (int axis = 0; axis < place.Length && weight != 0; axis++)
                 {
-                    double weight = ((corner >> 1) == 0 ? 1 - down : down) * ((corner & 1) == 0 ? 1 - right : right);
-                    sum += weight * double.CreateTruncating(values[(row * width) + column]);
+                    double floor = Math.Floor(place[axis]);
+                    bool isUpper = (corner >> (place.Length - 1 - axis) & 1) != 0;
+                    int index = (int)floor + (isUpper ? 1 : 0);
+                    bool isInside = index >= 0 && index < x[axis + 2];
+                    weight = !isInside ? 0 : weight * (isUpper ? place[axis] - floor : 1 - (place[axis] - floor));
+                    offset = (offset * x[axis + 2]) + index;
                 }
+
+                sum += weight == 0 ? 0 : weight * double.CreateTruncating(values[offset]);
             }
 
             return T.CreateTruncating(sum);

@@ -35,6 +35,7 @@ internal static class DirectPooling
             ReadOnlySpan<T> source = x.Slice(i / outPlane * plane, plane);
             int best = -1;
             tap.Clear();
+            int walked = 0;
             do
             {
                 int at = OffsetOf(op, position, tap, xShape, out _);
@@ -43,7 +44,7 @@ internal static class DirectPooling
                     best = at;
                 }
             }
-            while (NextTap(op, tap, xShape));
+            while (NextTap(op, tap, xShape, ref walked));
             y[i] = best < 0 ? T.MinValue : source[best];
             if (!indices.IsEmpty)
             {
@@ -73,13 +74,14 @@ internal static class DirectPooling
             double sum = 0;
             int count = 0;
             tap.Clear();
+            int walked = 0;
             do
             {
                 int at = OffsetOf(op, position, tap, xShape, out bool isPadded);
                 sum += at >= 0 ? double.CreateTruncating(source[at]) : 0;
                 count += at >= 0 || (isPadded && op.CountIncludePad) ? 1 : 0;
             }
-            while (NextTap(op, tap, xShape));
+            while (NextTap(op, tap, xShape, ref walked));
             y[i] = T.CreateTruncating(sum / Math.Max(count, 1));
             NextPosition(position, yShape);
         }
@@ -103,12 +105,13 @@ internal static class DirectPooling
             ReadOnlySpan<T> source = x.Slice(i / outPlane * plane, plane);
             double sum = 0;
             tap.Clear();
+            int walked = 0;
             do
             {
                 int at = OffsetOf(op, position, tap, xShape, out _);
                 sum += at >= 0 ? Power(double.CreateTruncating(source[at]), op.P) : 0;
             }
-            while (NextTap(op, tap, xShape));
+            while (NextTap(op, tap, xShape, ref walked));
             y[i] = T.CreateTruncating(Root(sum, op.P));
             NextPosition(position, yShape);
         }
@@ -137,8 +140,13 @@ internal static class DirectPooling
     }
 
     // Taps that no window has within input and padding are not walked.
-    private static bool NextTap(PoolOperator op, Span<int> tap, Shape x)
+    private static bool NextTap(PoolOperator op, Span<int> tap, Shape x, ref int walked)
     {
+        if ((++walked & 1023) == 0)
+        {
+            WorkLimits.Poll();
+        }
+
         for (int axis = op.KernelShape.Count - 1; axis >= 0; axis--)
         {
             long reach = ((x[axis + 2] + op.PadBegin(axis) + op.PadEnd(axis) - 1) / op.Dilation(axis)) + 1;

@@ -88,6 +88,7 @@ internal static class EinsumOperator
             offsets.Clear();
             for (int i = 0; i < y.Length; i++)
             {
+                WorkLimits.Poll();
                 T sum = T.Zero;
                 for (int k = 0; k < layout.SumLength; k++)
                 {
@@ -98,6 +99,11 @@ internal static class EinsumOperator
                     }
 
                     sum += product;
+                    if ((k & 4095) == 4095)
+                    {
+                        WorkLimits.Poll();
+                    }
+
                     layout.Advance(layout.ResultRank, layout.Sizes.Length, index, offsets);
                 }
 

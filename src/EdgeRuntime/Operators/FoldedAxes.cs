@@ -44,9 +44,11 @@ internal static class FoldedAxes
             {
                 for (int channel = 0; channel < xShape[1]; channel++)
                 {
+                    WorkLimits.Poll();
                     ReadOnlySpan<T> source = x.Slice(((n * xShape[1]) + channel) * volume, volume);
                     for (int tap = 0; tap < taps; tap++)
                     {
+                        WorkLimits.Poll();
                         int from = SliceOf(op, position, tap, wShape, xShape);
                         Span<T> target = slices.Slice(((channel * taps) + tap) * plane, plane);
                         if (from < 0)
@@ -102,6 +104,7 @@ internal static class FoldedAxes
                 {
                     for (int tap = 0; tap < taps; tap++)
                     {
+                        WorkLimits.Poll();
                         int to = SliceOf(op, position, tap, wShape, yShape);
                         if (to >= 0)
                         {

@@ -31,6 +31,7 @@ internal static class GridSampleOperator
 
         return node.InputType(0) switch
         {
+            var type when op.Mode == SamplingMode.Nearest => TypeDispatch.Element(type, new NearestFactory(op, node)) ?? throw node.UnsupportedType(0),
             ElementType.Float32 => new Kernel<float>(op, node),
             ElementType.Float64 => new Kernel<double>(op, node),
             _ => throw node.UnsupportedType(0),
@@ -46,9 +47,38 @@ internal static class GridSampleOperator
             : (((((a * x) - (5 * a)) * x) + (8 * a)) * x) - (4 * a);
     }
 
-    private sealed class Kernel<T>(GridSample op, NodeContext node) : OperatorKernel
+    private readonly struct NearestFactory(GridSample op, NodeContext node) : IElementFactory
+    {
+        public OperatorKernel Create<T>() => new NearestKernel<T>(op, node);
+    }
+
+    // One element for each place, of any type, or none.
+    private sealed class NearestKernel<T>(GridSample op, NodeContext node) : Sampling(op, node)
+    {
+        private protected override void Sample(in KernelArguments arguments, int from, int to, int plane, ReadOnlySpan<int> offsets, ReadOnlySpan<double> weights) =>
+            arguments.Output<T>(0)[to] = offsets.IsEmpty ? ZeroElement.Of<T>() : arguments.Input<T>(0).Slice(from, plane)[offsets[0]];
+    }
+
+    private sealed class Kernel<T>(GridSample op, NodeContext node) : Sampling(op, node)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        private protected override void Sample(in KernelArguments arguments, int from, int to, int plane, ReadOnlySpan<int> offsets, ReadOnlySpan<double> weights)
+        {
+            ReadOnlySpan<T> values = arguments.Input<T>(0).Slice(from, plane);
+            double sum = 0;
+            for (int k = 0; k < offsets.Length; k++)
+            {
+                sum += weights[k] * double.CreateTruncating(values[offsets[k]]);
+            }
+
+            arguments.Output<T>(0)[to] = T.CreateTruncating(sum);
+        }
+    }
+
+    private abstract class Sampling(GridSample op, NodeContext node) : OperatorKernel
+    {
+        private protected abstract void Sample(in KernelArguments arguments, int from, int to, int plane, ReadOnlySpan<int> offsets, ReadOnlySpan<double> weights);
+
         public override void Run(in KernelArguments arguments)
         {
             Shape x = arguments.InputShape(0);
@@ -63,8 +93,6 @@ internal static class GridSampleOperator
                 throw node.BadValue($"expected elements to sample, got {x}.");
             }
 
-            ReadOnlySpan<T> source = arguments.Input<T>(0);
-            Span<T> target = arguments.Output<T>(0);
             Tensor grid = arguments.InputTensor(1);
             int axes = x.Rank - 2;
             int plane = x.LengthOf(2..);
@@ -73,18 +101,12 @@ internal static class GridSampleOperator
             Span<double> weights = stackalloc double[MaxReadings];
             for (int i = 0; i < y[0] * places; i++)
             {
+                WorkLimits.Poll();
                 int count = FindReadings(grid, i * axes, x, offsets, weights);
                 (int sample, int place) = (i / places, i % places);
                 for (int channel = 0; channel < x[1]; channel++)
                 {
-                    ReadOnlySpan<T> values = source.Slice(((sample * x[1]) + channel) * plane, plane);
-                    double sum = 0;
-                    for (int k = 0; k < count; k++)
-                    {
-                        sum += weights[k] * double.CreateTruncating(values[offsets[k]]);
-                    }
-
-                    target[(((sample * y[1]) + channel) * places) + place] = T.CreateTruncating(sum);
+                    Sample(arguments, ((sample * x[1]) + channel) * plane, (((sample * y[1]) + channel) * places) + place, plane, offsets[..count], weights[..count]);
                 }
             }
         }

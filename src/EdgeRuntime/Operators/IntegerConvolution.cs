@@ -82,6 +82,7 @@ internal abstract class IntegerConvolution(ConvolutionOperator op, int zeroPoint
         Span<int> position = stackalloc int[Shape.MaxRank];
         for (int row = 0; row < w[1] * taps; row++)
         {
+            WorkLimits.Poll();
             Decompose(row % taps, w, tap);
             Decompose(start, y, position);
             int channel = row / taps * plane;

@@ -31,11 +31,11 @@ internal readonly ref struct KernelArguments(ReadOnlySpan<Tensor?> inputs, ReadO
     /// <summary>An output that somebody wants.</summary>
     public Tensor OutputTensor(int index) => _outputs[index]!;
 
-    /// <summary>The elements of an input.</summary>
-    public ReadOnlySpan<T> Input<T>(int index) => _inputs[index]!.As<T>().Span;
+    /// <summary>The elements of an input; those of a narrow type as their codes.</summary>
+    public ReadOnlySpan<T> Input<T>(int index) => _inputs[index]!.StorageAs<T>();
 
-    /// <summary>The elements of an output.</summary>
-    public Span<T> Output<T>(int index) => _outputs[index]!.As<T>().Span;
+    /// <summary>The elements of an output; those of a narrow type as their codes.</summary>
+    public Span<T> Output<T>(int index) => _outputs[index]!.StorageAs<T>();
 
     /// <summary>The shape of an input.</summary>
     public Shape InputShape(int index) => _inputs[index]!.Shape;

@@ -48,6 +48,7 @@ internal static class LRNOperator
             Span<T> sums = arguments.Scratch<T>(area);
             for (int plane = 0; plane < shape[0] * channels; plane++)
             {
+                WorkLimits.Poll();
                 int channel = plane % channels;
                 int sample = plane - channel;
                 sums.Fill(T.CreateTruncating(op.Bias));

@@ -49,6 +49,7 @@ internal static class LinearAttentionOperator
 
                 for (int step = 0; step < key[1]; step++)
                 {
+                    WorkLimits.Poll();
                     int row = (batch * key[1]) + step;
                     Write(arguments, row, head, arguments.Input<T>(1).Slice(((row * heads) + head) * keySize, keySize), arguments.Input<T>(2).Slice(((row * heads) + head) * valueSize, valueSize), state, written);
                     for (int member = 0; member < group && arguments.HasOutput(0); member++)

@@ -67,6 +67,7 @@ internal static class MatMulOperator
             int rightBatch = 0;
             for (int batch = 0; batch < batches; batch++)
             {
+                WorkLimits.Poll();
                 Multiply(m, n, k, left.Slice(leftBatch * m * k, m * k), right.Slice(rightBatch * k * n, k * n), y.Slice(batch * m * n, m * n), arguments.Workers);
                 for (int axis = batchRank - 1; axis >= 0; axis--)
                 {
@@ -114,6 +115,7 @@ internal static class MatMulOperator
             y.Clear();
             for (int i = 0; i < m; i++)
             {
+                WorkLimits.Poll();
                 Span<T> row = y.Slice(i * n, n);
                 for (int l = 0; l < k; l++)
                 {

@@ -40,6 +40,7 @@ internal static class MaxRoiPoolOperator
                     ReadOnlySpan<T> values = arguments.Input<T>(0).Slice((((int)sample * x[1]) + channel) * plane, plane);
                     for (int cell = 0; cell < cells; cell++)
                     {
+                        WorkLimits.Poll();
                         (int top, int bottom) = Range(roi[2], roi[4], y[2], cell / y[3], x[2]);
                         (int left, int right) = Range(roi[1], roi[3], y[3], cell % y[3], x[3]);
                         target[(((region * x[1]) + channel) * cells) + cell] = Maximum(values, x[3], top, bottom, left, right);

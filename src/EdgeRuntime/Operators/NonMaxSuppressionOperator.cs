@@ -67,6 +67,7 @@ internal static class NonMaxSuppressionOperator
             float overlap = inputs.Length > 3 && inputs[3] is Tensor<float> threshold ? threshold.Span[0] : 0;
             float? least = inputs.Length > 4 && inputs[4] is Tensor<float> given ? given.Span[0] : null;
             int selected = 0;
+            WorkLimits.RequireScratch((count + Math.Max(most, 0)) * sizeof(int));
             var order = new int[count];
             var kept = new int[Math.Max(most, 0)];
             for (int i = 0; i < batch * classes && most > 0; i++)
@@ -85,6 +86,7 @@ internal static class NonMaxSuppressionOperator
                 int keptCount = 0;
                 for (int k = 0; k < candidates && keptCount < most; k++)
                 {
+                    WorkLimits.Poll();
                     if (IsSuppressed(own, order[k], kept.AsSpan(0, keptCount), overlap))
                     {
                         continue;

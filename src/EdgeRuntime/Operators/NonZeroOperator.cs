@@ -8,7 +8,7 @@ internal static class NonZeroOperator
 {
     /// <summary>The kernel of a node.</summary>
     public static OperatorKernel Prepare(Onnx.Operators.NonZero op, NodeContext node) =>
-        TypeDispatch.Element(node.InputType(0), default(Factory)) ?? throw node.UnsupportedType(0);
+        (NarrowFormat.Find(node.InputType(0)) is null ? TypeDispatch.Element(node.InputType(0), default(Factory)) : null) ?? throw node.UnsupportedType(0);
 
     private readonly struct Factory : IElementFactory
     {
@@ -53,6 +53,7 @@ internal static class NonZeroOperator
             }
         }
 
-        private static bool IsZero(T value) => EqualityComparer<T>.Default.Equals(value, ZeroElement.Of<T>());
+        // A bfloat16 is compared by its bits, and -0 has other bits than 0.
+        private static bool IsZero(T value) => value is BFloat16 half ? (half.Bits & 0x7FFF) == 0 : EqualityComparer<T>.Default.Equals(value, ZeroElement.Of<T>());
     }
 }

@@ -28,6 +28,9 @@ internal abstract class OperatorKernel
     /// <exception cref="ArgumentException">An input's value is out of its range.</exception>
     public virtual SymbolicShape[]? FindShapes(ReadOnlySpan<Tensor?> inputs) => null;
 
+    /// <summary>The kernel for inputs of these shapes, where it depends on them: a plan asks once.</summary>
+    public virtual OperatorKernel For(ReadOnlySpan<Shape> inputs) => this;
+
     /// <summary>Bytes of scratch memory that <see cref="Run"/> needs for tensors of these shapes; the planner finds room for it in the arena.</summary>
     public virtual long ScratchBytes(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 0;
 

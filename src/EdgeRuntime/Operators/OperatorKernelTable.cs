@@ -63,6 +63,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.DeformConv>(DeformConvOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DepthToSpace>(DepthToSpaceOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DequantizeLinear>(DequantizeLinearOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.Det>(DetOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Div>(DivOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Dropout>(DropoutOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.DynamicQuantizeLinear>(DynamicQuantizeLinearOperator.Prepare),
@@ -164,6 +165,7 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.ReduceProd>(ReduceProdOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.ReduceSum>(ReduceSumOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.ReduceSumSquare>(ReduceSumSquareOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.RegexFullMatch>(RegexFullMatchOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Relu>(ReluOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Reshape>(ReshapeOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Resize>(ResizeOperator.Prepare),
@@ -203,12 +205,16 @@ internal static class OperatorKernelTable
         OperatorKernelEntry.Of<Onnx.Operators.SplitToSequence>(SplitToSequenceOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Sqrt>(SqrtOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Squeeze>(SqueezeOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.StringConcat>(StringConcatOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.StringNormalizer>(StringNormalizerOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.StringSplit>(StringSplitOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Sub>(SubOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Sum>(SumOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Swish>(SwishOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Tan>(TanOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Tanh>(TanhOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.TensorScatter>(TensorScatterOperator.Prepare),
+        OperatorKernelEntry.Of<Onnx.Operators.TfIdfVectorizer>(TfIdfVectorizerOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.ThresholdedRelu>(ThresholdedReluOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.Tile>(TileOperator.Prepare),
         OperatorKernelEntry.Of<Onnx.Operators.TopK>(TopKOperator.Prepare),
@@ -232,8 +238,18 @@ internal static class OperatorKernelTable
     public static OperatorKernel Prepare(GraphNode node, OnnxModel model)
     {
         var context = new NodeContext(node, model.OpsetImports.TryGetValue(node.Operator.Domain, out long opset) ? opset : 0);
-        return ByRecord.TryGetValue(node.Operator.GetType(), out OperatorKernelEntry? entry)
-            ? entry.Prepare(node.Operator, context)
-            : throw context.Unsupported("the managed engine has no kernel for this operator; use the backend ort.");
+        if (!ByRecord.TryGetValue(node.Operator.GetType(), out OperatorKernelEntry? entry))
+        {
+            throw context.Unsupported("the managed engine has no kernel for this operator; use the backend ort.");
+        }
+
+        if (node.Operator is not Onnx.Operators.WindowOperator { AutoPad: not Onnx.Operators.AutoPad.None } window)
+        {
+            return entry.Prepare(node.Operator, context);
+        }
+
+        // What is refused is refused now.
+        _ = entry.Prepare(window.PaddedFor(new int[window.KernelShape!.Count]), context);
+        return new AutoPadKernel(window, padded => entry.Prepare(padded, context));
     }
 }

@@ -18,8 +18,7 @@ internal static class PadOperator
             }
         }
 
-        return node.InputType(0) == ElementType.String ? throw node.UnsupportedType(0)
-            : TypeDispatch.Element(node.InputType(0), new Factory(op.Mode, node)) ?? throw node.UnsupportedType(0);
+        return TypeDispatch.Element(node.InputType(0), new Factory(op.Mode, node)) ?? throw node.UnsupportedType(0);
     }
 
     // From an index of the output to one of what is left of the data on an axis; -1 for the constant.
@@ -61,7 +60,7 @@ internal static class PadOperator
                 return;
             }
 
-            T constant = arguments.HasInput(2) && arguments.InputTensor(2).Length > 0 ? arguments.Input<T>(2)[0] : default!;
+            T constant = arguments.HasInput(2) && arguments.InputTensor(2).Length > 0 ? arguments.Input<T>(2)[0] : ZeroElement.Of<T>();
             if (shape.Rank == 0)
             {
                 y[0] = x[0];

@@ -3,7 +3,7 @@ using Toolkit.Numerics.Kernels;
 
 namespace Toolkit.EdgeRuntime.Operators;
 
-/// <summary>Reads and writes int8 and uint8 elements, and the numbers that belong to them.</summary>
+/// <summary>Reads and writes quantized elements, and the numbers that belong to them.</summary>
 internal static class QuantizedElements
 {
     /// <summary>Whether the engine reads scales of a type.</summary>
@@ -27,6 +27,40 @@ internal static class QuantizedElements
             Tensor<short> shorts => shorts.Span[at],
             _ => ((Tensor<int>)zeroPoint).Span[at],
         };
+    }
+
+    /// <summary>One number of a tensor of any type that scales and zero points have; the only one where there is one, 0 where there is no tensor.</summary>
+    public static double Number(Tensor? tensor, int index)
+    {
+        int at = tensor is null || tensor.Length == 1 ? 0 : index;
+        return tensor switch
+        {
+            Tensor<float> values => values.Span[at],
+            Tensor<Half> values => (double)values.Span[at],
+            Tensor<BFloat16> values => (float)values.Span[at],
+            null or Tensor<byte> or Tensor<sbyte> or Tensor<ushort> or Tensor<short> or Tensor<int> => ZeroPoint(tensor, index),
+            _ => NarrowFormat.Find(tensor.ElementType)!.Decode(tensor.Bytes[at]),
+        };
+    }
+
+    /// <summary>The elements from one on as float64, which holds each exactly.</summary>
+    public static void Read(Tensor x, int start, Span<double> result)
+    {
+        switch (x)
+        {
+            case Tensor<float> values:
+                Read<float, SingleReader>(values.Span.Slice(start, result.Length), result);
+                break;
+            case Tensor<Half> values:
+                Read<Half, HalfReader>(values.Span.Slice(start, result.Length), result);
+                break;
+            case Tensor<BFloat16> values:
+                Read<BFloat16, BFloat16Reader>(values.Span.Slice(start, result.Length), result);
+                break;
+            default:
+                Read<int, Int32Reader>(((Tensor<int>)x).Span.Slice(start, result.Length), result);
+                break;
+        }
     }
 
     /// <summary>result = x - zeroPoint for the elements from one on.</summary>
@@ -61,5 +95,34 @@ internal static class QuantizedElements
         {
             Quantizer.Requantize(sums, multiplier, zeroPoint, ((Tensor<sbyte>)y).Span.Slice(start, sums.Length));
         }
+    }
+
+    private static void Read<T, TReader>(ReadOnlySpan<T> values, Span<double> result)
+        where TReader : IConversion<T, double>
+    {
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = TReader.Convert(values[i]);
+        }
+    }
+
+    private readonly struct SingleReader : IConversion<float, double>
+    {
+        public static double Convert(float value) => value;
+    }
+
+    private readonly struct HalfReader : IConversion<Half, double>
+    {
+        public static double Convert(Half value) => (double)value;
+    }
+
+    private readonly struct BFloat16Reader : IConversion<BFloat16, double>
+    {
+        public static double Convert(BFloat16 value) => (float)value;
+    }
+
+    private readonly struct Int32Reader : IConversion<int, double>
+    {
+        public static double Convert(int value) => value;
     }
 }

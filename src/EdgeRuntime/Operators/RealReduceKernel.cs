@@ -47,6 +47,7 @@ internal static class RealReduceKernel
             Span<int> strides = stackalloc int[ReducedAxes.MaxRank];
             Span<int> index = stackalloc int[ReducedAxes.MaxRank];
             ReducedAxes.Mark(arguments, shape, noopWithEmptyAxes, node, reduced[..shape.Rank]);
+            ReducedAxes.RequireLength(shape, reduced, y.Length, node);
             int rank = ReducedAxes.Collapse(shape, reduced, sizes, strides, out int count);
             shifts.Clear();
             if (TReducer.IsShifted)

@@ -78,6 +78,7 @@ internal sealed class RecurrentKernel<T> : OperatorKernel
         TransposeRecurrent(arguments, layout, scratch);
         for (int step = 0; step < layout.Steps; step += layout.Block)
         {
+            WorkLimits.Poll();
             int count = Math.Min(layout.Block, layout.Steps - step);
             int backwards = layout.Steps - step - count;
             RecurrentLayer layer = new(_op.Cell, count, layout.Batch, layout.Hidden)

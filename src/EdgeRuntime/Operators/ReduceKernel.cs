@@ -78,6 +78,7 @@ internal static class ReduceKernel
             Span<int> strides = stackalloc int[ReducedAxes.MaxRank];
             Span<int> index = stackalloc int[ReducedAxes.MaxRank];
             ReducedAxes.Mark(arguments, shape, noopWithEmptyAxes, node, reduced[..shape.Rank]);
+            ReducedAxes.RequireLength(shape, reduced, y.Length, node);
             int rank = ReducedAxes.Collapse(shape, reduced, sizes, strides, out int count);
             var rows = new ReducedRows(sizes[..rank], strides[..rank], index, x.Length);
             while (rows.MoveNext())

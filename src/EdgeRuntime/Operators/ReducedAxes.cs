@@ -33,6 +33,22 @@ internal static class ReducedAxes
         }
     }
 
+    /// <summary>Checks that what is left is the result that memory was taken for: axes that only the run knows may name one twice.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void RequireLength(Shape shape, ReadOnlySpan<bool> reduced, int length, NodeContext node)
+    {
+        long left = 1;
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            left *= reduced[axis] ? 1 : shape[axis];
+        }
+
+        if (left != length)
+        {
+            throw node.BadValue($"expected axes that leave {length} elements of data {shape}, got ones that leave {left}; an axis is named twice.");
+        }
+    }
+
     /// <summary>Fills the sizes of the axes that are left, and their strides in the result: 0 for a reduced one.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="reduced">Its axes that are reduced.</param>

@@ -29,16 +29,6 @@ internal static class ResizeOperator
             }
         }
 
-        if (op.Antialias && op.Transformation == CoordinateTransformation.TfCropAndResize)
-        {
-            throw node.Unsupported("antialias of a region of interest is not supported; slice the region first.");
-        }
-
-        if (op.Transformation == CoordinateTransformation.TfCropAndResize && op.ExtrapolationValue != 0 && node.InputType(0) is not (ElementType.Float32 or ElementType.Float64))
-        {
-            throw node.UnsupportedType(0);
-        }
-
         return (op.Mode, node.InputType(0)) switch
         {
             (ResizeMode.Nearest, var type) => TypeDispatch.Element(type, new Factory(op, node)) ?? throw node.UnsupportedType(0),
@@ -100,9 +90,7 @@ internal static class ResizeOperator
 
     private sealed class NearestKernel<T>(Resize op, NodeContext node) : OperatorKernel
     {
-        private readonly T _outside = typeof(T) == typeof(float) ? (T)(object)op.ExtrapolationValue
-            : typeof(T) == typeof(double) ? (T)(object)(double)op.ExtrapolationValue
-            : default!;
+        private readonly T _outside = NumberElement.From<T>(op.ExtrapolationValue);
 
         // For every index of every axis of the output: where it lies in the input, or -1.
         public override long ScratchBytes(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs)
@@ -289,6 +277,7 @@ internal static class ResizeOperator
         {
             for (int i = 0; i < axis.OutputSize; i++)
             {
+                WorkLimits.Poll();
                 float coordinate = axis.CoordinateOf(i, op.Transformation);
                 bool isOutside = axis.IsOutside(coordinate, op.Transformation);
                 int start = isOutside ? 0 : axis.Weights(op, coordinate, weights);

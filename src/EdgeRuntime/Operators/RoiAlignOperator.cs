@@ -23,6 +23,9 @@ internal static class RoiAlignOperator
     {
         public double At(int cell, double reading) => Start + (cell * CellSize) + ((reading + 0.5) * CellSize / Count);
 
+        // Beyond, adding one to a double changes nothing.
+        private const double MostReadings = 1L << 52;
+
         // The readings of a cell within [-1, size].
         public (double From, double To) Inside(int cell, int size)
         {
@@ -36,12 +39,12 @@ internal static class RoiAlignOperator
             // A region without extent, or one that is turned around, has as many readings as the attribute says, or none.
             if (step <= 0)
             {
-                return (0, Count);
+                return Count <= MostReadings ? (0, Count) : (0, 0);
             }
 
             double from = Math.Max(0, Math.Floor(((-1 - origin) / step) - 0.5));
             double to = Math.Min(Count, Math.Ceiling(((size - origin) / step) - 0.5) + 1);
-            return (from, to);
+            return to <= MostReadings ? (from, to) : (0, 0);
         }
     }
 
@@ -75,6 +78,7 @@ internal static class RoiAlignOperator
                     Span<T> result = target.Slice(((region * x[1]) + channel) * cells, cells);
                     for (int cell = 0; cell < cells; cell++)
                     {
+                        WorkLimits.Poll();
                         result[cell] = T.CreateTruncating(Cell(values, x[2], x[3], rows, cell / y[3], columns, cell % y[3]));
                     }
                 }
@@ -99,6 +103,7 @@ internal static class RoiAlignOperator
             double greatest = double.NegativeInfinity;
             for (double i = fromRow; i < toRow; i++)
             {
+                WorkLimits.Poll();
                 for (double j = fromColumn; j < toColumn; j++)
                 {
                     (double added, double most) = Read(values, height, width, rows.At(row, i), columns.At(column, j));

@@ -53,6 +53,7 @@ internal static class STFTOperator
             FourierTransform.FillTables(length, tables);
             for (int frame = 0; frame < shape[0] * shape[1]; frame++)
             {
+                WorkLimits.Poll();
                 int first = (frame / shape[1] * signal[1]) + (frame % shape[1] * step);
                 for (int i = 0; i < length; i++)
                 {

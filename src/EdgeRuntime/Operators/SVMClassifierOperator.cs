@@ -34,6 +34,7 @@ internal static class SVMClassifierOperator
             Span<float> votes = rest.Slice(features + _supports + op.Pairs, classes);
             for (int i = 0; i < samples; i++)
             {
+                WorkLimits.Poll();
                 FeatureInput.Read(arguments.InputTensor(0), i * features, sample);
                 _vectors.Run(sample, kernels);
                 Decide(kernels, decisions, votes);

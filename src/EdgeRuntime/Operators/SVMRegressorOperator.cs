@@ -31,6 +31,7 @@ internal static class SVMRegressorOperator
                 double sum = op.Rho[0];
                 for (int i = 0; i < count; i++)
                 {
+                    WorkLimits.Poll();
                     sum += op.Supports > 0 ? (double)op.Coefficients[i] * kernels[i] : kernels[i];
                 }
 

@@ -26,8 +26,21 @@ internal static class ScatterKernel
             ScatterReduction.Mul => TypeDispatch.Computed(node.InputType(0), new NumberFactory<TTarget, Product>(target)),
             ScatterReduction.Max => TypeDispatch.Computed(node.InputType(0), new NumberFactory<TTarget, Greatest>(target)),
             _ => TypeDispatch.Computed(node.InputType(0), new NumberFactory<TTarget, Least>(target)),
-        } ?? throw node.UnsupportedType(0);
+        } ?? Special(op.Reduction, target, node.InputType(0)) ?? throw node.UnsupportedType(0);
     }
+
+    // Truth values have every reduction, complex numbers have no greatest.
+    private static OperatorKernel? Special<TTarget>(ScatterReduction reduction, TTarget target, ElementType type)
+        where TTarget : struct, IScatterTarget => (type, reduction) switch
+        {
+            (ElementType.Bool, ScatterReduction.Add or ScatterReduction.Max) => new Kernel<TTarget, ElementReductions.Or, bool>(target),
+            (ElementType.Bool, _) => new Kernel<TTarget, ElementReductions.And, bool>(target),
+            (ElementType.Complex64, ScatterReduction.Add) => new Kernel<TTarget, ElementReductions.ComplexSum, Complex64>(target),
+            (ElementType.Complex64, ScatterReduction.Mul) => new Kernel<TTarget, ElementReductions.ComplexProduct, Complex64>(target),
+            (ElementType.Complex128, ScatterReduction.Add) => new Kernel<TTarget, ElementReductions.ComplexSum, Complex>(target),
+            (ElementType.Complex128, ScatterReduction.Mul) => new Kernel<TTarget, ElementReductions.ComplexProduct, Complex>(target),
+            _ => null,
+        };
 
     private readonly struct Factory<TTarget>(TTarget target) : IElementFactory
         where TTarget : struct, IScatterTarget

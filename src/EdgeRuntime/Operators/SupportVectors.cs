@@ -1,3 +1,4 @@
+using Toolkit.Numerics;
 using Toolkit.Onnx.Operators;
 
 namespace Toolkit.EdgeRuntime.Operators;
@@ -12,6 +13,7 @@ internal sealed class SupportVectors(SvmKernel kernel, float[] vectors, int coun
     {
         for (int i = 0; i < result.Length; i++)
         {
+            WorkLimits.Poll();
             ReadOnlySpan<float> vector = vectors.AsSpan(i * _features, _features);
             double sum = 0;
             for (int j = 0; j < vector.Length; j++)

@@ -34,6 +34,7 @@ internal static class TopKOperator
             Span<int> heap = arguments.Scratch<int>(size)[..count];
             for (int lane = 0; lane < outer * inner && count > 0; lane++)
             {
+                WorkLimits.Poll();
                 int start = (lane / inner * size * inner) + (lane % inner);
                 ReadOnlySpan<T> x = arguments.Input<T>(0)[start..];
                 Select(x, size, inner, heap);

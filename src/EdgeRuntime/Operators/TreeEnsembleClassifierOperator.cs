@@ -30,6 +30,7 @@ internal static class TreeEnsembleClassifierOperator
             Span<float> features = scratch[..x[^1]];
             for (int sample = 0; sample < samples; sample++)
             {
+                WorkLimits.Poll();
                 FeatureInput.Read(arguments.InputTensor(0), sample * x[^1], features);
                 Span<float> scores = arguments.HasOutput(1) ? arguments.Output<float>(1).Slice(sample * op.Classes, op.Classes) : scratch[x[^1]..];
                 scores.Clear();

@@ -27,6 +27,7 @@ internal static class TreeEnsembleRegressorOperator
             Span<float> y = arguments.Output<float>(0);
             for (int sample = 0; sample < y.Length / targets; sample++)
             {
+                WorkLimits.Poll();
                 FeatureInput.Read(arguments.InputTensor(0), sample * x[^1], features);
                 sums[..targets].Clear();
                 counts.Clear();

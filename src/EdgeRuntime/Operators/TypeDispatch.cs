@@ -45,7 +45,7 @@ internal static class TypeDispatch
             _ => null,
         };
 
-    /// <summary>The kernel for any element type that has storage.</summary>
+    /// <summary>The kernel for any element type that has storage. Narrow elements are moved as their codes, which are bytes.</summary>
     public static OperatorKernel? Element<TFactory>(ElementType type, TFactory factory)
         where TFactory : IElementFactory => type switch
         {
@@ -65,6 +65,6 @@ internal static class TypeDispatch
             ElementType.String => factory.Create<string>(),
             ElementType.Complex64 => factory.Create<Complex64>(),
             ElementType.Complex128 => factory.Create<System.Numerics.Complex>(),
-            _ => null,
+            _ => NarrowFormat.Find(type) is null ? null : factory.Create<byte>(),
         };
 }

@@ -14,6 +14,8 @@ internal static class UniqueOperator
     {
         ElementType.Bool => new Kernel<bool, BoolOrder>(op),
         ElementType.String => new Kernel<string, TextOrder>(op),
+        ElementType.Complex64 => new Kernel<Complex64, ComplexOrder>(op),
+        ElementType.Complex128 => new Kernel<Complex, ComplexOrder>(op),
         var type => TypeDispatch.Computed(type, new Factory(op)) ?? throw node.UnsupportedType(0),
     };
 
@@ -42,6 +44,15 @@ internal static class UniqueOperator
     private readonly struct TextOrder : IOrder<string>
     {
         public static int Compare(string x, string y) => string.CompareOrdinal(x, y);
+    }
+
+    // By the real part, then by the imaginary one, as NumPy sorts them.
+    private readonly struct ComplexOrder : IOrder<Complex>, IOrder<Complex64>
+    {
+        public static int Compare(Complex x, Complex y) =>
+            NumberOrder<double>.Compare(x.Real, y.Real) is not 0 and var order ? order : NumberOrder<double>.Compare(x.Imaginary, y.Imaginary);
+
+        public static int Compare(Complex64 x, Complex64 y) => Compare(new Complex(x.Real, x.Imaginary), new Complex(y.Real, y.Imaginary));
     }
 
     // Slices of an axis: slice i has its elements, block by block, at (block * size + i) * inner.
@@ -80,7 +91,7 @@ internal static class UniqueOperator
         public override SymbolicShape[] FindShapes(ReadOnlySpan<Tensor?> inputs)
         {
             Tensor<T> x = inputs[0]!.As<T>();
-            Dimension count = Group(x).Count;
+            Dimension count = Group(x).Groups.Count;
             (int axis, int size, _) = Layout(x.Shape);
             SymbolicShape shape = SymbolicShape.From(x.Shape);
             return
@@ -94,27 +105,28 @@ internal static class UniqueOperator
         {
             Tensor<T> x = arguments.InputTensor(0).As<T>();
             (_, int size, int inner) = Layout(x.Shape);
-            List<int[]> groups = Group(x);
+            (int[] order, List<(int Start, int Length)> groups) = Group(x);
             for (int group = 0; group < groups.Count; group++)
             {
+                (int start, int length) = groups[group];
                 if (arguments.HasOutput(0))
                 {
-                    Copy(x.Span, arguments.Output<T>(0), groups[group][0], group, groups.Count, size, inner);
+                    Copy(x.Span, arguments.Output<T>(0), order[start], group, groups.Count, size, inner);
                 }
 
                 if (arguments.HasOutput(1))
                 {
-                    arguments.Output<long>(1)[group] = groups[group][0];
+                    arguments.Output<long>(1)[group] = order[start];
                 }
 
                 if (arguments.HasOutput(3))
                 {
-                    arguments.Output<long>(3)[group] = groups[group].Length;
+                    arguments.Output<long>(3)[group] = length;
                 }
 
-                for (int i = 0; arguments.HasOutput(2) && i < groups[group].Length; i++)
+                for (int i = 0; arguments.HasOutput(2) && i < length; i++)
                 {
-                    arguments.Output<long>(2)[groups[group][i]] = group;
+                    arguments.Output<long>(2)[order[start + i]] = group;
                 }
             }
         }
@@ -138,11 +150,12 @@ internal static class UniqueOperator
             return (normal, shape[normal], shape.LengthOf((normal + 1)..));
         }
 
-        // The indices of equal slices, ascending, group by group in the order of the output.
-        private List<int[]> Group(Tensor<T> x)
+        // The indices of equal slices, ascending, and the groups of them in the order of the output.
+        private (int[] Order, List<(int Start, int Length)> Groups) Group(Tensor<T> x)
         {
             (_, int size, int inner) = Layout(x.Shape);
             var comparer = new SliceComparer<T, TOrder>(x, size, inner);
+            WorkLimits.RequireScratch(size * (3L * sizeof(int)));
             var order = new int[size];
             for (int i = 0; i < size; i++)
             {
@@ -150,7 +163,7 @@ internal static class UniqueOperator
             }
 
             Array.Sort(order, comparer);
-            var groups = new List<int[]>();
+            var groups = new List<(int Start, int Length)>();
             for (int start = 0; start < size;)
             {
                 int end = start + 1;
@@ -159,16 +172,16 @@ internal static class UniqueOperator
                     end++;
                 }
 
-                groups.Add(order[start..end]);
+                groups.Add((start, end - start));
                 start = end;
             }
 
             if (!op.Sorted)
             {
-                groups.Sort((a, b) => a[0].CompareTo(b[0]));
+                groups.Sort((a, b) => order[a.Start].CompareTo(order[b.Start]));
             }
 
-            return groups;
+            return (order, groups);
         }
     }
 }

@@ -11,6 +11,9 @@ internal static class WindowGeometry
     /// <summary>The innermost axes that the kernels handle themselves.</summary>
     public const int KernelAxes = 2;
 
+    // Sums of sizes, pads and strides stay within an int.
+    private const int MostPadded = 1 << 29;
+
     /// <summary>The convolution over the last two spatial axes (or the only one) from <paramref name="input"/> with <paramref name="weights"/>; channels as the weights say.</summary>
     /// <param name="op">The operator.</param>
     /// <param name="group">Its groups.</param>
@@ -57,7 +60,7 @@ internal static class WindowGeometry
         for (int axis = 0; axis <= column; axis++)
         {
             Int128 extent = WindowOperator.Extent(op.KernelShape[axis], op.Dilation(axis));
-            if (column >= KernelAxes || extent > input[axis + 2] + op.PadBegin(axis) + op.PadEnd(axis) || op.PadBegin(axis) >= extent || op.PadEnd(axis) >= extent)
+            if (column >= KernelAxes || input[axis + 2] + op.PadBegin(axis) + op.PadEnd(axis) > MostPadded || (long)op.KernelShape[axis] > MostPadded || extent > input[axis + 2] + op.PadBegin(axis) + op.PadEnd(axis) || op.PadBegin(axis) >= extent || op.PadEnd(axis) >= extent)
             {
                 return false;
             }

@@ -24,6 +24,7 @@ internal static class NodeEvaluator
     /// <exception cref="ArgumentException">An input's value is out of its range.</exception>
     public static Tensor?[]? Evaluate(GraphNode node, OperatorKernel kernel, ReadOnlySpan<Tensor?> inputs, OnnxLimits limits, ref long budget, WorkerPool workers)
     {
+        WorkLimits.Poll();
         var known = new InferredValue?[inputs.Length];
         var inputShapes = new Shape[inputs.Length];
         for (int i = 0; i < known.Length; i++)
@@ -32,6 +33,7 @@ internal static class NodeEvaluator
             inputShapes[i] = inputs[i]?.Shape ?? default;
         }
 
+        kernel = kernel.For(inputShapes);
         IReadOnlyList<InferredValue?> inferred = ShapeInference.InferNode(node.Onnx, known);
         SymbolicShape[]? found = kernel.FindShapes(inputs);
         var shapes = new Shape[node.Outputs.Length];
@@ -41,6 +43,11 @@ internal static class NodeEvaluator
             if (node.Outputs[i] is null)
             {
                 continue;
+            }
+
+            if (found is not null && i >= found.Length)
+            {
+                throw new OnnxModelException($"{node}: expected {found.Length} outputs at most, got {node.Outputs.Length}.");
             }
 
             InferredValue? value = found is null ? inferred[i] : new InferredValue(inferred[i]?.Type ?? ElementType.Undefined, found[i]);
@@ -54,7 +61,7 @@ internal static class NodeEvaluator
         }
 
         long scratchBytes = kernel.ScratchBytes(inputShapes, shapes);
-        if (bytes + scratchBytes > budget)
+        if (scratchBytes < 0 || scratchBytes > Array.MaxLength || bytes + scratchBytes > budget)
         {
             return null;
         }
@@ -66,7 +73,7 @@ internal static class NodeEvaluator
             outputs[i] = node.Outputs[i] is null ? null : Tensor.Create(inferred[i]!.Type, shapes[i]);
         }
 
-        byte[] scratch = scratchBytes == 0 ? [] : new byte[checked((int)scratchBytes)];
+        byte[] scratch = scratchBytes == 0 ? [] : new byte[scratchBytes];
         kernel.Run(new KernelArguments(inputs, outputs, scratch, workers));
         return outputs;
     }

@@ -37,11 +37,12 @@ internal sealed class PlanBuilder
         builder.ChooseSteps();
         builder.FindLifetimes();
         PlanStep[] steps = builder.PlaceBuffers();
+        long outputBytes = program.OutputValues.Sum(builder.BytesOf);
         (long[] offsets, long bytes) = MemoryPlanner.Place(builder._buffers);
-        if (bytes > Math.Min(program.Limits.MaxPlanBytes, Array.MaxLength - MemoryPlanner.Alignment))
+        if (bytes > Array.MaxLength - MemoryPlanner.Alignment || bytes + outputBytes > program.Limits.MaxPlanBytes)
         {
             throw new OnnxModelException(
-                $"Model: these inputs need an arena of {bytes} bytes, the limit is {Math.Min(program.Limits.MaxPlanBytes, Array.MaxLength)}; use a smaller batch or raise OnnxLimits.MaxPlanBytes.");
+                $"Model: these inputs need an arena of {bytes} bytes and outputs of {outputBytes}, the limit is {Math.Min(program.Limits.MaxPlanBytes, Array.MaxLength)}; use a smaller batch or raise OnnxLimits.MaxPlanBytes.");
         }
 
         return new StaticPlan(program, builder._values, steps, offsets, bytes);
@@ -148,7 +149,14 @@ internal sealed class PlanBuilder
                 }
             }
 
-            long scratchBytes = node.Kernel.ScratchBytes(ShapesOf(node.Inputs), ShapesOf(node.Outputs));
+            Shape[] inputShapes = ShapesOf(node.Inputs);
+            node = node with { Kernel = node.Kernel.For(inputShapes) };
+            long scratchBytes = node.Kernel.ScratchBytes(inputShapes, ShapesOf(node.Outputs));
+            if (scratchBytes < 0 || scratchBytes > _program.Limits.MaxPlanBytes)
+            {
+                throw new OnnxModelException($"{node.Node}: needs {scratchBytes} bytes of working memory, the limit is {_program.Limits.MaxPlanBytes}; use a smaller batch or raise OnnxLimits.MaxPlanBytes.");
+            }
+
             int scratchBuffer = -1;
             if (scratchBytes > 0)
             {

@@ -48,7 +48,7 @@ internal sealed class ShapeSolver
     /// <summary>What is known of the subgraphs of a node, in the order in which its operator has them; null is one that this run does not enter.</summary>
     public IReadOnlyList<ShapeSolver?> Subgraphs(PreparedNode node) => _subgraphs[node];
 
-    private static ShapeSolver Solve(CompiledProgram program, IReadOnlyList<InferredValue> inputs, int depth, ref long budget)
+    private static ShapeSolver Solve(CompiledProgram program, InferredValue[] inputs, int depth, ref long budget)
     {
         var solver = new ShapeSolver(program, depth);
         for (int i = 0; i < solver._values.Length; i++)
@@ -56,13 +56,14 @@ internal sealed class ShapeSolver
             solver._values[i] = program.Constant(i) is not null ? program.Values[i].Info : null;
         }
 
-        for (int i = 0; i < inputs.Count; i++)
+        for (int i = 0; i < inputs.Length; i++)
         {
             solver._values[program.InputValues[i]] = inputs[i];
         }
 
         foreach (PreparedNode node in program.Nodes)
         {
+            WorkLimits.Poll();
             solver.Solve(node, ref budget);
         }
 

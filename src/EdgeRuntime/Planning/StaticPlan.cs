@@ -69,7 +69,10 @@ internal sealed class StaticPlan : ExecutionPlan
     }
 
     /// <inheritdoc/>
-    public override void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers)
+    public override void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers) => Run(inputs, outputs, workers, null);
+
+    /// <inheritdoc/>
+    public override void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers, NodeClock? clock)
     {
         RunState state = Rent();
         try
@@ -77,7 +80,9 @@ internal sealed class StaticPlan : ExecutionPlan
             state.Bind(inputs, outputs);
             for (int step = 0; step < _steps.Length; step++)
             {
+                WorkLimits.Poll();
                 _steps[step].Node.Kernel.Run(new KernelArguments(state.Inputs[step], state.Outputs[step], state.Scratch[step].Span, workers));
+                clock?.Stop(_steps[step].Node.Node);
             }
 
             foreach ((int value, int output) in _copies)

@@ -14,4 +14,13 @@ public enum ActivationKind
 
     /// <summary>tanh x.</summary>
     Tanh,
+
+    /// <summary>min(6, max(0, x)). For inference: it has no gradient here.</summary>
+    Relu6,
+
+    /// <summary>x · max(0, min(1, x / 6 + 0.5)). For inference: it has no gradient here.</summary>
+    HardSwish,
+
+    /// <summary>x / (1 + e⁻ˣ). For inference: it has no gradient here.</summary>
+    Silu,
 }

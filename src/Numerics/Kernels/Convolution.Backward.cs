@@ -21,6 +21,11 @@ public static unsafe partial class Convolution
         Kernels.Check.Length(operands.Scratch.Length, activates ? g.OutputLength : operands.Scratch.Length);
         Kernels.Check.Length(operands.Dx.Length, operands.Dx.IsEmpty ? 0 : g.InputLength);
         Kernels.Check.Length(operands.Dw.Length, operands.Dw.IsEmpty ? 0 : g.WeightLength);
+        if (!Activations.HasGradient(operands.Activation))
+        {
+            throw new ArgumentException($"Convolution: expected an activation whose gradient follows from its result, got {operands.Activation}; apply it as an operation of its own.");
+        }
+
         Backward(KernelSet.Current, in g, in operands, workers);
     }
 

@@ -50,22 +50,14 @@ public static unsafe partial class Convolution
     /// <param name="g">The sizes; batch, height and width do not matter.</param>
     /// <param name="w">The weights, [M, C/groups, kH, kW].</param>
     /// <exception cref="ArgumentException">The length is not the geometry's.</exception>
-    public static PackedConvolution Pack(in ConvolutionGeometry g, ReadOnlySpan<float> w)
-    {
-        Kernels.Check.Length(w.Length, g.WeightLength);
-        float[] arranged = new float[w.Length];
-        fixed (float* source = w, target = arranged)
-        {
-            ConvolutionWeights.ToForward(KernelSet.Current.SingleGemm, in g, source, target, 0, g.OutputChannels);
-        }
+    public static PackedConvolution Pack(in ConvolutionGeometry g, ReadOnlySpan<float> w) => Pack(KernelSet.Current, in g, w);
 
-        return new PackedConvolution(in g, arranged);
-    }
-
-    /// <summary>The convolution with packed weights: the same bits as with unpacked ones.</summary>
+    /// <summary>
+    /// The convolution with packed weights: the same bits as with unpacked ones, but for 3×3 kernels of stride 1 over few samples, which packed weights let Winograd's filtering compute as well.
+    /// </summary>
     /// <param name="g">The sizes.</param>
     /// <param name="x">The images, [N, C, H, W].</param>
-    /// <param name="w">The weights, from <see cref="Pack"/>.</param>
+    /// <param name="w">The weights, from <see cref="Pack(in ConvolutionGeometry, ReadOnlySpan{float})"/>.</param>
     /// <param name="bias">[M], or empty for none.</param>
     /// <param name="y">The result, [N, M, OH, OW].</param>
     /// <param name="activation">Applied last.</param>
@@ -76,7 +68,24 @@ public static unsafe partial class Convolution
         ArgumentNullException.ThrowIfNull(w);
         w.CheckFits(in g);
         Check(in g, x.Length, w.Weights.Length, y.Length, bias.Length, g.OutputChannels, workers);
-        Forward(KernelSet.Current, in g, x, w.Weights, isArranged: true, bias, y, accumulate: false, activation, workers);
+        if (g.Batch > 0 && (ConvolutionPaths.ForwardByWinogradChannels(in g) || ConvolutionPaths.ForwardByChannels(in g)))
+        {
+            fixed (float* px = x, pb = bias, py = y)
+            {
+                if (ConvolutionPaths.ForwardByWinogradChannels(in g))
+                {
+                    WinogradChannels.Run(in g, w.Set, w.Winograd, px, pb, py, activation, workers);
+                }
+                else
+                {
+                    ChannelConvolution.Run(in g, px, w.Panels, pb, py, activation, workers);
+                }
+            }
+
+            return;
+        }
+
+        Forward(w.Set, in g, x, w.Weights, isArranged: true, bias, y, accumulate: false, activation, workers);
     }
 
     /// <summary>
@@ -154,7 +163,20 @@ public static unsafe partial class Convolution
         }
     }
 
-    /// <summary>The convolution, with the kernels of <paramref name="set"/>; the weights as <see cref="Pack"/> arranges them where that is said.</summary>
+    /// <summary><see cref="Pack(in ConvolutionGeometry, ReadOnlySpan{float})"/> for the kernels of <paramref name="set"/>.</summary>
+    internal static PackedConvolution Pack(KernelSet set, in ConvolutionGeometry g, ReadOnlySpan<float> w)
+    {
+        Kernels.Check.Length(w.Length, g.WeightLength);
+        float[] arranged = new float[w.Length];
+        fixed (float* source = w, target = arranged)
+        {
+            ConvolutionWeights.ToForward(set.SingleGemm, in g, source, target, 0, g.OutputChannels);
+        }
+
+        return new PackedConvolution(set, in g, arranged);
+    }
+
+    /// <summary>The convolution, with the kernels of <paramref name="set"/>; the weights as <see cref="Pack(in ConvolutionGeometry, ReadOnlySpan{float})"/> arranges them where that is said.</summary>
     internal static void Forward<T>(
         KernelSet set,
         in ConvolutionGeometry g,
@@ -175,11 +197,20 @@ public static unsafe partial class Convolution
 
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
-            if (ConvolutionPaths.IsDepthwise(in g))
+            if (ConvolutionPaths.IsUnusual(in g, isTransposed: false))
             {
-                var body = new DepthwiseForward(g, px, pw, false, pb, py, accumulate, activation == ActivationKind.Relu);
+                PlainConvolution<T>.Run(new(g, px, pw, isArranged, pb, py, accumulate, activation, isTransposed: false), g.Batch * g.OutputChannels, workers);
+                Activations.Apply(activation, y, workers);
+            }
+            else if (typeof(T) == typeof(float) && !accumulate && ConvolutionPaths.DepthwiseByChannels(in g))
+            {
+                DepthwiseChannels.Run(set, in g, (float*)px, (float*)pw, (float*)pb, (float*)py, activation, workers);
+            }
+            else if (ConvolutionPaths.IsDepthwise(in g))
+            {
+                var body = new DepthwiseForward(g, px, pw, false, pb, py, accumulate, activation);
                 RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, g.GroupOutputChannels * g.OutputArea * g.KernelArea, workers);
-                Activate(y, activation, workers);
+                Activations.ApplyBeyondClamps(activation, y, workers);
             }
             else if (ConvolutionPaths.ForwardByPlanes(in g) && !accumulate)
             {
@@ -224,21 +255,26 @@ public static unsafe partial class Convolution
 
         fixed (T* pdy = dy, pw = w, pb = bias, pdx = dx)
         {
-            if (ConvolutionPaths.IsDepthwise(in g))
+            if (ConvolutionPaths.IsUnusual(in g, isTransposed: true))
+            {
+                PlainConvolution<T>.Run(new(g, pdx, pw, false, pb, pdy, accumulate, activation, isTransposed: true), g.Batch * g.InputChannels, workers);
+                Activations.Apply(activation, dx, workers);
+            }
+            else if (ConvolutionPaths.IsDepthwise(in g))
             {
                 int work = g.GroupOutputChannels * g.OutputArea * g.KernelArea;
                 if (DepthwiseInputGradient.TryTurn(in g, out ConvolutionGeometry turned))
                 {
-                    var body = new DepthwiseForward(turned, pdy, pw, true, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                    var body = new DepthwiseForward(turned, pdy, pw, true, pb, pdx, accumulate, activation);
                     RunPlanes<DepthwiseForward, T>(set, ref body, g.Batch * g.Groups, work, workers);
                 }
                 else
                 {
-                    var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation == ActivationKind.Relu);
+                    var body = new DepthwiseInputGradient(g, pdy, pw, pb, pdx, accumulate, activation);
                     RunPlanes<DepthwiseInputGradient, T>(set, ref body, g.Batch * g.Groups, work, workers);
                 }
 
-                Activate(dx, activation, workers);
+                Activations.ApplyBeyondClamps(activation, dx, workers);
             }
             else if (typeof(T) == typeof(float) && ConvolutionPaths.BackwardByWinograd(in g))
             {
@@ -319,20 +355,6 @@ public static unsafe partial class Convolution
         where TBody : struct, ILaneBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         LaneTraversal.Run<TBody, T>(ref body, count, (int)Math.Min(int.MaxValue, ConvolutionPaths.MinimumWork / Math.Max(work, 1)), 1, set.Level, workers);
-
-    // The activations that a plane's loop does not apply.
-    private static void Activate<T>(Span<T> values, ActivationKind activation, WorkerPool workers)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (activation == ActivationKind.Sigmoid)
-        {
-            ElementWise.Unary<Sigmoid, T>(default, values, values, workers);
-        }
-        else if (activation == ActivationKind.Tanh)
-        {
-            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, workers);
-        }
-    }
 
     private static void Check(in ConvolutionGeometry g, int x, int w, int y, int bias, int channels, WorkerPool workers)
     {

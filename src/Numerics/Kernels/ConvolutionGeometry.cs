@@ -134,6 +134,11 @@ public readonly record struct ConvolutionGeometry
 
     private static void CheckKernel(string axis, int size, int before, int after, int kernel, int dilation)
     {
+        if ((long)size + before + after > int.MaxValue)
+        {
+            throw new ArgumentException($"Convolution: expected at most {int.MaxValue} {axis} of padded input, got {size} and padding {before} and {after}; use less padding.");
+        }
+
         long needed = (((long)kernel - 1) * dilation) + 1;
         if (needed > (long)size + before + after)
         {

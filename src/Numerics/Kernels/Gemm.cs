@@ -232,7 +232,7 @@ public static unsafe class Gemm
 
     private static void CheckActivation(ActivationKind activation)
     {
-        if (activation is < ActivationKind.None or > ActivationKind.Tanh)
+        if (activation is < ActivationKind.None or > ActivationKind.Silu)
         {
             throw new ArgumentException($"Gemm: expected an activation that the epilogue has, got {activation}; apply it as an element-wise operation.");
         }

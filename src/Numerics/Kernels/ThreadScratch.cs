@@ -19,7 +19,8 @@ internal static unsafe class ThreadScratch
         byte[]? memory = _memory;
         if (memory is null || (nuint)memory.Length < bytes)
         {
-            memory = GC.AllocateUninitializedArray<byte>(checked((int)System.Numerics.BitOperations.RoundUpToPowerOf2(bytes)), pinned: true);
+            WorkLimits.RequireScratch((long)bytes);
+            memory = GC.AllocateUninitializedArray<byte>((int)Math.Min(System.Numerics.BitOperations.RoundUpToPowerOf2(bytes), (nuint)Array.MaxLength), pinned: true);
             _memory = memory;
         }
 

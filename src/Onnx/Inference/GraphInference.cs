@@ -70,6 +70,7 @@ internal sealed class GraphInference(GraphInference? outer = null, bool isBranch
             throw new OnnxModelException($"{node}: expected one output at least, got none.");
         }
 
+        WorkLimits.Poll();
         NodeInference inference = Infer(node, inputs);
         for (int i = 0; i < node.Outputs.Count; i++)
         {

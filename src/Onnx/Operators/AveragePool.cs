@@ -17,7 +17,10 @@ public sealed record AveragePool(
     internal static Operator Read(AttributeReader reader)
     {
         Attributes read = ReadAttributes(reader, DilationsAttributeSince);
-        return new AveragePool(read.KernelShape, read.Strides, read.Pads, read.Dilations, read.CeilMode, reader.Opset >= CountIncludePadSince && reader.Flag("count_include_pad", false));
+        return new AveragePool(read.KernelShape, read.Strides, read.Pads, read.Dilations, read.CeilMode, reader.Opset >= CountIncludePadSince && reader.Flag("count_include_pad", false))
+        {
+            AutoPad = ReadAutoPad(reader, read.Strides),
+        };
     }
 
     /// <inheritdoc/>

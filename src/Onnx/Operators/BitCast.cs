@@ -2,7 +2,7 @@ using Toolkit.Numerics;
 
 namespace Toolkit.Onnx.Operators;
 
-/// <summary>y = the bits of x as another element type of the same size. https://onnx.ai/onnx/operators/onnx__BitCast.html</summary>
+/// <summary>y = the bits of x as another element type of the same number of bits. https://onnx.ai/onnx/operators/onnx__BitCast.html</summary>
 /// <param name="To">The element type of y.</param>
 public sealed record BitCast(ElementType To) : Operator
 {
@@ -17,11 +17,11 @@ public sealed record BitCast(ElementType To) : Operator
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(1, 1);
-        context.RequireType(0, ElementTypeSet.Numeric | ElementTypeSet.Bool);
+        context.RequireType(0, ElementTypeSet.All & ~ElementTypeSet.String);
         ElementType from = context.Type(0);
-        if (from != ElementType.Undefined && (ElementTypes.Find(from)?.Size != ElementTypes.Find(To)?.Size || To == ElementType.String))
+        if (from != ElementType.Undefined && (ElementTypes.Find(from)?.BitWidth != ElementTypes.Find(To)?.BitWidth || To == ElementType.String))
         {
-            throw context.Error($"expected element types of one size, got {from} and {To}.");
+            throw context.Error($"expected element types of the same number of bits, got {from} and {To}.");
         }
 
         context.SetOutput(0, To, context.Shape(0));

@@ -5,10 +5,15 @@ namespace Toolkit.Onnx.Operators;
 /// <summary>y = x as another element type. https://onnx.ai/onnx/operators/onnx__Cast.html</summary>
 /// <param name="To">The element type of y.</param>
 /// <param name="Saturate">Whether values outside the range of an 8-bit floating type become its greatest; no other type is affected.</param>
-public sealed record Cast(ElementType To, bool Saturate = true) : Operator
+/// <param name="RoundMode">How float8e8m0 rounds; no other type is affected.</param>
+public sealed record Cast(ElementType To, bool Saturate = true, ScaleRounding RoundMode = ScaleRounding.Up) : Operator
 {
-    /// <summary>The opset that brought <c>saturate</c>.</summary>
-    private const int SaturateSince = 19;
+    // Before this opset, the type is named.
+    private const int TypeNumberSince = 6;
+
+    // By their numbers in ONNX.
+    private static readonly string[] TypeNames =
+        ["UNDEFINED", "FLOAT", "UINT8", "INT8", "UINT16", "INT16", "INT32", "INT64", "STRING", "BOOL", "FLOAT16", "DOUBLE", "UINT32", "UINT64", "COMPLEX64", "COMPLEX128"];
 
     internal static Operator Read(AttributeReader reader)
     {
@@ -17,19 +22,19 @@ public sealed record Cast(ElementType To, bool Saturate = true) : Operator
             throw reader.Error("expected attribute 'to', which is not optional.");
         }
 
-        // How to round to float8e8m0, a type that is not supported anyway.
-        _ = reader.Opset >= 24 ? reader.String("round_mode", "up") : null;
-        return new Cast(reader.ElementType("to", ElementType.Undefined), reader.Opset < SaturateSince || reader.Flag("saturate", true));
+        if (reader.Opset < TypeNumberSince)
+        {
+            string name = reader.String("to", "");
+            return new Cast(Array.IndexOf(TypeNames, name) is > 0 and var number ? (ElementType)number : throw reader.Error($"expected the name of an element type for 'to', got '{name}'."));
+        }
+
+        return new Cast(reader.ElementType("to", ElementType.Undefined), CastAttributes.ReadSaturate(reader), CastAttributes.ReadRoundMode(reader));
     }
 
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)
     {
-        if (writer.Opset >= SaturateSince)
-        {
-            writer.Flag("saturate", Saturate);
-        }
-
+        CastAttributes.Write(writer, Saturate, RoundMode);
         writer.Int("to", (long)To);
     }
 
@@ -38,9 +43,6 @@ public sealed record Cast(ElementType To, bool Saturate = true) : Operator
     {
         context.RequireInputs(1, 1);
         context.SetOutput(0, To, context.Shape(0));
-        if (context.Elements(0) is { } elements)
-        {
-            context.SetElements(0, elements);
-        }
+        CastAttributes.SetElements(context, To);
     }
 }

@@ -15,7 +15,7 @@ public sealed record Col2Im(IntList? Dilations = null, IntList? Pads = null, Int
     public long Windows(long image, long block, int axis)
     {
         Int128 free = (Int128)image + PadBegin(axis) + PadEnd(axis) - Extent(block, Dilation(axis));
-        return free < 0 ? 0 : (long)(free / Stride(axis)) + 1;
+        return free < 0 ? 0 : (long)Int128.Min((free / Stride(axis)) + 1, long.MaxValue);
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,10 @@ namespace Toolkit.Onnx.Operators;
 /// <param name="Axis">The axis; negative counts from the end.</param>
 public sealed record Concat(int Axis) : Operator
 {
-    internal static Operator Read(AttributeReader reader) => reader.Has("axis")
-        ? new Concat(reader.Axis("axis", 0))
+    private const int RequiredAxisSince = 4;
+
+    internal static Operator Read(AttributeReader reader) => reader.Has("axis") || reader.Opset < RequiredAxisSince
+        ? new Concat(reader.Axis("axis", 1))
         : throw reader.Error("expected attribute 'axis', which is not optional.");
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public sealed record Conv(IntList? KernelShape = null, IntList? Strides = null, 
     internal static Operator Read(AttributeReader reader)
     {
         (IntList? kernel, IntList? strides, IntList? pads, IntList? dilations, long group) = ReadConvolution(reader);
-        return new Conv(kernel, strides, pads, dilations, group);
+        return new Conv(kernel, strides, pads, dilations, group) { AutoPad = ReadAutoPad(reader, strides) };
     }
 
     /// <inheritdoc/>

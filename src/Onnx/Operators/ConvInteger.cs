@@ -17,7 +17,7 @@ public sealed record ConvInteger(IntList? KernelShape = null, IntList? Strides =
     internal static Operator Read(AttributeReader reader)
     {
         (IntList? kernel, IntList? strides, IntList? pads, IntList? dilations, long group) = ReadConvolution(reader);
-        return new ConvInteger(kernel, strides, pads, dilations, group);
+        return new ConvInteger(kernel, strides, pads, dilations, group) { AutoPad = ReadAutoPad(reader, strides) };
     }
 
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ public sealed record ConvInteger(IntList? KernelShape = null, IntList? Strides =
         _ = context.RequireSameType(0, 2);
         _ = context.RequireSameType(1, 3);
         QuantizedInputs.RequireScalar(context, 2, "x_zero_point");
-        QuantizedInputs.RequireVector(context, 3, "w_zero_point", context.Shape(1)?[0] ?? Dimension.Unknown);
+        QuantizedInputs.RequireVector(context, 3, "w_zero_point", context.Shape(1) is { Rank: > 0 } w ? w[0] : Dimension.Unknown);
         InferConvolution(context, int.MaxValue, ElementType.Int32);
     }
 }

@@ -150,7 +150,7 @@ public sealed record ConvTranspose(
     {
         SymbolicShape? input = reader.InputShape(0);
         int rank = kernel?.Count ?? -1;
-        if (outputShape is not null && outputShape.Count == rank + 2)
+        if (outputShape is not null && rank >= 0 && outputShape.Count == rank + 2)
         {
             // Some exporters write batch and channels too.
             outputShape = new IntList(outputShape.Values[2..]);

@@ -17,7 +17,7 @@ public abstract record ConvolutionOperator(IntList? KernelShape, IntList? Stride
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)
     {
-        writer.String("auto_pad", ExplicitPads);
+        WriteAutoPad(writer);
         WriteInts(writer, "dilations", Dilations);
         writer.Int("group", Group);
         WriteInts(writer, "kernel_shape", KernelShape);

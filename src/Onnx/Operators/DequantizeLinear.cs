@@ -3,7 +3,7 @@ using Toolkit.Numerics;
 namespace Toolkit.Onnx.Operators;
 
 /// <summary>
-/// y = (x - x_zero_point) · x_scale. Inputs: x (an integer), x_scale, x_zero_point (optional): one for everything, one for each element of an axis, or one
+/// y = (x - x_zero_point) · x_scale. Inputs: x (an integer, float8 or float4), x_scale, x_zero_point (optional): one for everything, one for each element of an axis, or one
 /// for each block along it. https://onnx.ai/onnx/operators/onnx__DequantizeLinear.html
 /// </summary>
 /// <param name="Axis">The axis of the scales.</param>
@@ -38,8 +38,21 @@ public sealed record DequantizeLinear(int Axis = 1, long BlockSize = 0, ElementT
     public override void Infer(InferenceContext context)
     {
         context.RequireInputs(2, 3);
-        context.RequireType(0, ElementTypeSet.Integer);
-        _ = context.RequireSameType(0, 2);
+        ElementType x = context.RequireSameType(0, 2);
+        if (x is not (ElementType.Undefined or ElementType.Int32) && !QuantizationParameters.IsQuantized(x))
+        {
+            throw context.Error($"expected x of an integer type of 2 to 32 bits, a float8 that is no scale, or float4, got {x}.");
+        }
+
+        if (context.Type(1) != ElementType.Float8E8M0)
+        {
+            context.RequireType(1, ElementTypeSet.Floating);
+        }
+        else if (OutputType is null)
+        {
+            throw context.Error("expected 'output_dtype', because y is no float8e8m0 as the scale is.");
+        }
+
         QuantizationParameters.Require(context, Axis, BlockSize);
         context.SetOutput(0, OutputType ?? context.Type(1), context.Shape(0));
     }

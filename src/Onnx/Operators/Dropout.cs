@@ -3,14 +3,17 @@ using Toolkit.Numerics;
 namespace Toolkit.Onnx.Operators;
 
 /// <summary>
-/// In inference y = x. Inputs: data, ratio (optional, a float scalar; an attribute before opset 12), training_mode
-/// (optional, a bool scalar). Outputs: y, mask (optional, bool). https://onnx.ai/onnx/operators/onnx__Dropout.html
+/// In inference y = x; in training y = x / (1 - ratio) where the mask is true, else 0. Inputs: data, ratio (optional, a float scalar; an attribute
+/// before opset 12), training_mode (optional, a bool scalar; before opset 7 the attribute <c>is_test</c>, between both always false). Outputs: y, mask
+/// (optional). https://onnx.ai/onnx/operators/onnx__Dropout.html
 /// </summary>
 /// <param name="Seed">The seed of the random mask, or null for one that the runtime picks.</param>
-public sealed record Dropout(long? Seed = null) : Operator
+/// <param name="HasNumericMask">Whether the mask is 1 and 0 of the data's type, as before opset 10, instead of bool.</param>
+public sealed record Dropout(long? Seed = null, bool HasNumericMask = false) : Operator
 {
     private const int RatioInputSince = 12;
     private const int BoolMaskSince = 10;
+    private const int AlwaysInferenceSince = 7;
 
     internal static Operator Read(AttributeReader reader)
     {
@@ -19,18 +22,23 @@ public sealed record Dropout(long? Seed = null) : Operator
             return new Dropout(reader.Has("seed") ? reader.Int("seed", 0) : null);
         }
 
-        if (reader.Opset < BoolMaskSince && reader.OutputCount > 1)
+        reader.FloatToInput("ratio", 1);
+        if (reader.Opset < AlwaysInferenceSince && !reader.Flag("is_test", false))
         {
-            throw reader.Unsupported($"a mask that is not bool is not supported; convert the model to opset {BoolMaskSince} or newer.");
+            reader.SetInput(2, "training_mode", Tensor.Scalar(true));
         }
 
-        reader.FloatToInput("ratio", 1);
-        return new Dropout();
+        return new Dropout(null, reader.Opset < BoolMaskSince && reader.OutputCount > 1);
     }
 
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)
     {
+        if (HasNumericMask && writer.Opset >= BoolMaskSince)
+        {
+            throw writer.Error($"a mask of numbers needs an opset before {BoolMaskSince}, got {writer.Opset}; write an older opset.");
+        }
+
         if (writer.Opset < RatioInputSince)
         {
             writer.FloatFromInput("ratio", 1);
@@ -53,6 +61,6 @@ public sealed record Dropout(long? Seed = null) : Operator
         context.RequireType(1, ElementTypeSet.Floating);
         context.RequireType(2, ElementTypeSet.Bool);
         context.SetOutput(0, context.Type(0), context.Shape(0));
-        context.SetOutput(1, ElementType.Bool, context.Shape(0));
+        context.SetOutput(1, HasNumericMask ? context.Type(0) : ElementType.Bool, context.Shape(0));
     }
 }

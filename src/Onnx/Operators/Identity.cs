@@ -6,7 +6,7 @@ public sealed record Identity : UnaryOperator
     internal static Operator Read(AttributeReader reader) => new Identity();
 
     /// <inheritdoc/>
-    protected override ElementTypeSet Types => ElementTypeSet.Any;
+    protected override ElementTypeSet Types => ElementTypeSet.All;
 
     /// <inheritdoc/>
     public override bool TakesContainers => true;

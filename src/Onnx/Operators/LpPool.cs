@@ -16,7 +16,10 @@ public sealed record LpPool(
     internal static Operator Read(AttributeReader reader)
     {
         Attributes read = ReadAttributes(reader, DilationsAttributeSince, DilationsAttributeSince);
-        return new LpPool(read.KernelShape, read.Strides, read.Pads, read.Dilations, read.CeilMode, NormOrder.Read(reader));
+        return new LpPool(read.KernelShape, read.Strides, read.Pads, read.Dilations, read.CeilMode, NormOrder.Read(reader))
+        {
+            AutoPad = ReadAutoPad(reader, read.Strides),
+        };
     }
 
     /// <inheritdoc/>

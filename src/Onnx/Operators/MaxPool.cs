@@ -21,7 +21,10 @@ public sealed record MaxPool(
     internal static Operator Read(AttributeReader reader)
     {
         Attributes read = ReadAttributes(reader);
-        return new MaxPool(read.KernelShape, read.Strides, read.Pads, read.Dilations, read.CeilMode, reader.Opset >= StorageOrderSince && reader.Flag("storage_order", false));
+        return new MaxPool(read.KernelShape, read.Strides, read.Pads, read.Dilations, read.CeilMode, reader.Opset >= StorageOrderSince && reader.Flag("storage_order", false))
+        {
+            AutoPad = ReadAutoPad(reader, read.Strides),
+        };
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ public sealed record Pad(PadMode Mode = PadMode.Constant) : Operator
     private const int PadsInputSince = 11;
     private const int AxesSince = 18;
     private const int WrapSince = 19;
+    private const int PadsNameSince = 2;
 
     private static readonly string[] Modes = ["constant", "reflect", "edge", "wrap"];
 
@@ -20,7 +21,8 @@ public sealed record Pad(PadMode Mode = PadMode.Constant) : Operator
     {
         if (reader.Opset < PadsInputSince)
         {
-            IntList pads = reader.Ints("pads") ?? throw reader.Error("expected attribute 'pads', which is not optional.");
+            string name = reader.Opset < PadsNameSince ? "paddings" : "pads";
+            IntList pads = reader.Ints(name) ?? throw reader.Error($"expected attribute '{name}', which is not optional.");
             reader.SetInput(1, "pads", Tensor.Vector(pads.Values));
             reader.FloatToInput("value", 2);
         }

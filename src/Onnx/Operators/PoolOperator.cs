@@ -35,7 +35,7 @@ public abstract record PoolOperator(IntList KernelShape, IntList? Strides, IntLi
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)
     {
-        writer.String("auto_pad", ExplicitPads);
+        WriteAutoPad(writer);
         if (writer.Opset >= CeilModeSince)
         {
             writer.Flag("ceil_mode", CeilMode);

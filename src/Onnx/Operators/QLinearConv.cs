@@ -23,7 +23,7 @@ public sealed record QLinearConv(IntList? KernelShape = null, IntList? Strides =
     internal static Operator Read(AttributeReader reader)
     {
         (IntList? kernel, IntList? strides, IntList? pads, IntList? dilations, long group) = ReadConvolution(reader, Weights);
-        return new QLinearConv(kernel, strides, pads, dilations, group);
+        return new QLinearConv(kernel, strides, pads, dilations, group) { AutoPad = ReadAutoPad(reader, strides) };
     }
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed record QLinearConv(IntList? KernelShape = null, IntList? Strides =
             QuantizedInputs.RequireScalar(context, input, name);
         }
 
-        Dimension outputs = context.Shape(3)?[0] ?? Dimension.Unknown;
+        Dimension outputs = context.Shape(3) is { Rank: > 0 } w ? w[0] : Dimension.Unknown;
         QuantizedInputs.RequireVector(context, 4, "w_scale", outputs);
         QuantizedInputs.RequireVector(context, 5, "w_zero_point", outputs);
         if (context.Type(8) is not (ElementType.Undefined or ElementType.Int32))

@@ -40,10 +40,13 @@ internal static class QuantizationParameters
         }
     }
 
+    /// <summary>Whether numbers are quantized to an element type: the integers of 16 bits at most, float8 but for E8M0, float4.</summary>
+    public static bool IsQuantized(ElementType type) =>
+        type is ElementType.Int8 or ElementType.UInt8 or ElementType.Int16 or ElementType.UInt16 || (type != ElementType.Float8E8M0 && NarrowFormat.Find(type) is not null);
+
     /// <summary>Checks scale (input 1) and zero point (input 2) against x.</summary>
     public static void Require(InferenceContext context, int axis, long blockSize)
     {
-        context.RequireType(1, ElementTypeSet.Floating);
         if (blockSize is < 0 or > int.MaxValue)
         {
             throw context.Error($"expected 'block_size' from 0 to {int.MaxValue}, got {blockSize}.");

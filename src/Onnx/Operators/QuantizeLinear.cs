@@ -4,13 +4,14 @@ namespace Toolkit.Onnx.Operators;
 
 /// <summary>
 /// y = saturate(round(x / y_scale) + y_zero_point), halves rounded to even. Inputs: x (floating or int32), y_scale, y_zero_point (optional): one for everything, one for
-/// each element of an axis, or one for each block along it. https://onnx.ai/onnx/operators/onnx__QuantizeLinear.html
+/// each element of an axis, or one for each block along it. y is an integer of 2 to 16 bits, float8 or float4: those are not rounded to integers, and a zero point is added before
+/// they are cast. https://onnx.ai/onnx/operators/onnx__QuantizeLinear.html
 /// </summary>
 /// <param name="Axis">The axis of the scales.</param>
 /// <param name="BlockSize">The elements of a block; 0 without blocks.</param>
 /// <param name="OutputType">The element type of y where there is no zero point; null is uint8.</param>
 /// <param name="Saturate">Whether float8 saturates.</param>
-/// <param name="Precision">The element type of the division; null is the scale's.</param>
+/// <param name="Precision">The element type of the division; null is the scale's, float32 for a scale of float8e8m0, float64 for one of int32.</param>
 public sealed record QuantizeLinear(int Axis = 1, long BlockSize = 0, ElementType? OutputType = null, bool Saturate = true, ElementType? Precision = null) : Operator
 {
     private const int PrecisionSince = 23;
@@ -60,13 +61,24 @@ public sealed record QuantizeLinear(int Axis = 1, long BlockSize = 0, ElementTyp
             context.RequireType(0, ElementTypeSet.Floating);
         }
 
+        if (context.Type(1) is not (ElementType.Int32 or ElementType.Float8E8M0))
+        {
+            context.RequireType(1, ElementTypeSet.Floating);
+        }
+
         QuantizationParameters.Require(context, Axis, BlockSize);
-        context.RequireType(2, ElementTypeSet.Integer);
         if (context.HasInput(2) && OutputType is { } type && context.Type(2) is not ElementType.Undefined and var zero && zero != type)
         {
             throw context.Error($"expected 'output_dtype' to be the zero point's type {zero}, got {type}.");
         }
 
-        context.SetOutput(0, context.HasInput(2) ? context.Type(2) : OutputType ?? ElementType.UInt8, context.Shape(0));
+        ElementType output = context.HasInput(2) && context.Type(2) != ElementType.Undefined ? context.Type(2)
+            : OutputType ?? (context.HasInput(2) ? ElementType.Undefined : ElementType.UInt8);
+        if (output != ElementType.Undefined && !QuantizationParameters.IsQuantized(output))
+        {
+            throw context.Error($"expected y of an integer type of 16 bits at most, a float8 that is no scale, or float4, got {output}.");
+        }
+
+        context.SetOutput(0, output, context.Shape(0));
     }
 }

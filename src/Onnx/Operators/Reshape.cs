@@ -10,7 +10,17 @@ public sealed record Reshape(bool AllowZero = false) : Operator
     /// <summary>The opset that brought <c>allowzero</c>.</summary>
     private const int AllowZeroSince = 14;
 
-    internal static Operator Read(AttributeReader reader) => new Reshape(reader.Opset >= AllowZeroSince && reader.Flag("allowzero", false));
+    private const int ShapeInputSince = 5;
+
+    internal static Operator Read(AttributeReader reader)
+    {
+        if (reader.Opset < ShapeInputSince)
+        {
+            reader.IntsToInput("shape", 1);
+        }
+
+        return new Reshape(reader.Opset >= AllowZeroSince && reader.Flag("allowzero", false));
+    }
 
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)

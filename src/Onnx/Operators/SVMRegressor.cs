@@ -41,7 +41,7 @@ public sealed record SVMRegressor(
         context.RequireInputs(1, 1);
         Dimension samples = Samples(context);
         int vectors = SupportVectors?.Count ?? 0;
-        if (Rho.Count < 1 || Coefficients.Count < 1 || Supports < 0 || (Supports > 0 && (Coefficients.Count != Supports || vectors % Supports != 0)))
+        if (Rho.Count < 1 || Coefficients.Count < 1 || Supports < 0 || (Supports > 0 && (SupportVectors is null || Coefficients.Count != Supports || vectors % Supports != 0)))
         {
             throw context.Error($"expected one number in 'rho' and a coefficient for each of {Supports} support vectors, got {Rho.Count}, {Coefficients.Count} and {vectors} elements of vectors.");
         }

@@ -8,7 +8,11 @@ public sealed record Selu(float Alpha = Selu.DefaultAlpha, float Gamma = Selu.De
     private const float DefaultAlpha = 1.67326319217681884765625f;
     private const float DefaultGamma = 1.05070102214813232421875f;
 
-    internal static Operator Read(AttributeReader reader) => new Selu(reader.Float("alpha", DefaultAlpha), reader.Float("gamma", DefaultGamma));
+    private const int ExactDefaultsSince = 6;
+
+    internal static Operator Read(AttributeReader reader) => reader.Opset < ExactDefaultsSince
+        ? new Selu(reader.Float("alpha", 1.6732f), reader.Float("gamma", 1.0507f))
+        : new Selu(reader.Float("alpha", DefaultAlpha), reader.Float("gamma", DefaultGamma));
 
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)

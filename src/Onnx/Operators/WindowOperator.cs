@@ -22,6 +22,9 @@ public abstract record WindowOperator(IntList? KernelShape, IntList? Strides, In
     /// <summary>The size of one spatial axis of the window, holes counted.</summary>
     public static Int128 Extent(long kernel, long dilation) => ((Int128)(kernel - 1) * dilation) + 1;
 
+    /// <summary>How the pads follow from the input's size, where a run has to say it; <see cref="PaddedFor"/> then gives the pads.</summary>
+    public AutoPad AutoPad { get; init; }
+
     /// <summary>The stride on a spatial axis.</summary>
     public long Stride(int axis) => Strides?[axis] ?? 1;
 
@@ -33,6 +36,36 @@ public abstract record WindowOperator(IntList? KernelShape, IntList? Strides, In
 
     /// <summary>The padding at the end of a spatial axis.</summary>
     public long PadEnd(int axis) => Pads is null ? 0 : Pads[axis + (Pads.Count / 2)];
+
+    /// <summary>The operator with the pads that <see cref="AutoPad"/> stands for.</summary>
+    /// <param name="sizes">The input's size on each spatial axis.</param>
+    public WindowOperator PaddedFor(ReadOnlySpan<int> sizes)
+    {
+        var pads = new long[2 * sizes.Length];
+        for (int axis = 0; axis < sizes.Length; axis++)
+        {
+            (pads[axis], pads[axis + sizes.Length]) = PadsOf(axis, sizes[axis], KernelShape![axis]);
+        }
+
+        return this with { Pads = new IntList(pads), AutoPad = AutoPad.None };
+    }
+
+    private (long Begin, long End) PadsOf(int axis, long size, long kernel)
+    {
+        if (AutoPad == AutoPad.None)
+        {
+            return (PadBegin(axis), PadEnd(axis));
+        }
+
+        long total = (long)Int128.Min(SamePadding(size, Stride(axis), Extent(kernel, Dilation(axis))), int.MaxValue);
+        return AutoPad == AutoPad.SameUpper ? (total / 2, total - (total / 2)) : (total - (total / 2), total / 2);
+    }
+
+    private static Int128 SamePadding(long size, long stride, Int128 extent)
+    {
+        Int128 outputs = ((Int128)size + stride - 1) / stride;
+        return Int128.Max(0, ((outputs - 1) * stride) + extent - size);
+    }
 
     /// <summary>Writes a list that is there.</summary>
     private protected static void WriteInts(AttributeWriter writer, string name, IntList? values)
@@ -66,12 +99,14 @@ public abstract record WindowOperator(IntList? KernelShape, IntList? Strides, In
     /// </summary>
     private protected Dimension OutputSize(InferenceContext context, Dimension input, int axis, long kernel, bool ceil = false)
     {
-        Int128 pads = (Int128)PadBegin(axis) + PadEnd(axis);
         Int128 extent = Extent(kernel, Dilation(axis));
         if (input.Size is not { } size)
         {
-            return Stride(axis) == 1 && pads + 1 == extent ? input : Dimension.Unknown;
+            return Stride(axis) == 1 && (AutoPad != AutoPad.None || (Int128)PadBegin(axis) + PadEnd(axis) + 1 == extent) ? input : Dimension.Unknown;
         }
+
+        (long begin, long end) = PadsOf(axis, size, kernel);
+        Int128 pads = (Int128)begin + end;
 
         if (pads > 0 && size + pads > MaxPaddedSize)
         {
@@ -81,14 +116,14 @@ public abstract record WindowOperator(IntList? KernelShape, IntList? Strides, In
         Int128 free = size + pads - extent;
         Int128 stride = Stride(axis);
         Int128 steps = ceil ? -Floor(-free, stride) : Floor(free, stride);
-        if (ceil && steps * stride >= (Int128)size + PadBegin(axis))
+        if (ceil && steps * stride >= (Int128)size + begin)
         {
             steps--;
         }
 
         return steps >= 0 && steps < long.MaxValue ? (long)steps + 1
             : throw context.Error(string.Create(CultureInfo.InvariantCulture,
-                $"expected a window of {size + pads} at most on spatial axis {axis} (size {size}, pads {PadBegin(axis)} and {PadEnd(axis)}), got {extent} (kernel {kernel}, dilation {Dilation(axis)})."));
+                $"expected a window of {size + pads} at most on spatial axis {axis} (size {size}, pads {begin} and {end}), got {extent} (kernel {kernel}, dilation {Dilation(axis)})."));
     }
 
     /// <summary>Reads <c>pads</c>, or converts <c>auto_pad</c> of a convolution or pooling.</summary>
@@ -109,39 +144,54 @@ public abstract record WindowOperator(IntList? KernelShape, IntList? Strides, In
         }
 
         SymbolicShape? input = reader.InputShape(0);
-        int rank = kernel?.Count ?? input?.Rank - 2 ?? -1;
+        int rank = kernel?.Count ?? -1;
         if (kernel is null || rank < 0 || (input is not null && input.Rank != rank + 2) || (strides?.Count ?? rank) != rank || (dilations?.Count ?? rank) != rank)
         {
             throw reader.Error($"expected an input of rank {(rank < 0 ? "2 or more" : rank + 2)}, 'kernel_shape', 'strides' and 'dilations' that agree, got input {input}, {kernel}, {strides}, {dilations}.");
         }
 
         var result = new long[2 * rank];
+        bool isOpen = ReadAutoPad(reader, strides) != AutoPad.None;
         for (int axis = 0; axis < rank; axis++)
         {
             long stride = strides?[axis] ?? 1;
             long dilation = dilations?[axis] ?? 1;
             RequirePositive(reader, kernel[axis], stride, dilation);
             Int128 extent = Extent(kernel[axis], dilation);
-            Int128 total;
-            if (stride == 1)
-            {
-                total = extent - 1;
-            }
-            else if (input is not null && input[axis + 2].Size is { } size)
-            {
-                Int128 outputs = ((Int128)size + stride - 1) / stride;
-                total = Int128.Max(0, ((outputs - 1) * stride) + extent - size);
-            }
-            else
-            {
-                throw reader.Unsupported($"auto_pad {mode} with a stride of {stride} needs the input's size on spatial axis {axis}, which is not known; fix the model's input shape or write explicit pads.");
-            }
-
+            Int128 total = stride == 1 ? extent - 1 : isOpen ? 0 : SamePadding(input![axis + 2].Size!.Value, stride, extent);
             Distribute(reader, result, axis, total, mode == "SAME_UPPER");
         }
 
-        return new IntList(result);
+        return isOpen ? null : new IntList(result);
     }
+
+    /// <summary>The value of <c>auto_pad</c> where the pads depend on a size of the input that is not known; else none: <see cref="ReadPads"/> has said them.</summary>
+    private protected static AutoPad ReadAutoPad(AttributeReader reader, IntList? strides)
+    {
+        AutoPad mode = reader.String("auto_pad", ExplicitPads) switch
+        {
+            "SAME_UPPER" => AutoPad.SameUpper,
+            "SAME_LOWER" => AutoPad.SameLower,
+            _ => AutoPad.None,
+        };
+        for (int axis = 0; axis < strides?.Count; axis++)
+        {
+            if (mode != AutoPad.None && strides[axis] != 1 && !(reader.InputShape(0) is { } input && axis + 2 < input.Rank && input[axis + 2].IsKnown))
+            {
+                return mode;
+            }
+        }
+
+        return AutoPad.None;
+    }
+
+    /// <summary>Writes the pads, or the way in which they follow from the input's size.</summary>
+    private protected void WriteAutoPad(AttributeWriter writer) => writer.String("auto_pad", AutoPad switch
+    {
+        AutoPad.SameUpper => "SAME_UPPER",
+        AutoPad.SameLower => "SAME_LOWER",
+        _ => ExplicitPads,
+    });
 
     /// <summary>Shares padding between begin and end; the end or the begin gets the odd one.</summary>
     private protected static void Distribute(AttributeReader reader, long[] pads, int axis, Int128 total, bool moreAtEnd)

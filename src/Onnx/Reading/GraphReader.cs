@@ -99,6 +99,35 @@ internal sealed class GraphReader
         return output;
     }
 
+    /// <summary>Adds the nodes and initializers of a graph that has been read, under names of their own, and returns what its outputs are called here.</summary>
+    public string[] AddInlined(string prefix, OnnxGraph graph, string[] inputs)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            names.Add(graph.Inputs[i].Name, inputs[i]);
+        }
+
+        foreach ((string name, Tensor value) in graph.Initializers)
+        {
+            names.Add(name, AddConstant($"{prefix}/{name}", value));
+        }
+
+        foreach (OnnxNode node in graph.Nodes)
+        {
+            foreach (string output in node.Outputs.Where(output => output.Length > 0))
+            {
+                names.Add(output, Unique($"{prefix}/{output}", _names));
+            }
+
+            Add(new OnnxNode(Unique($"{prefix}/{node.Name}", _nodeNames), node.Operator, [.. node.Inputs.Select(NameHere)], [.. node.Outputs.Select(NameHere)]));
+        }
+
+        return [.. graph.Outputs.Select(output => NameHere(output.Name))];
+
+        string NameHere(string name) => names.GetValueOrDefault(name, name);
+    }
+
     private string? FindMaker(string name) => _makers.GetValueOrDefault(name) ?? _outer?.FindMaker(name);
 
     private static string Unique(string name, HashSet<string> taken)

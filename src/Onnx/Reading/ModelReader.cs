@@ -23,6 +23,7 @@ internal static class ModelReader
     public static OnnxModel Parse(ReadOnlySpan<byte> bytes, OnnxLimits limits)
     {
         RequireSize(bytes.Length, limits);
+        limits = limits with { Usage = new ReadUsage() };
         new WireScanner(limits).Scan(bytes);
         try
         {

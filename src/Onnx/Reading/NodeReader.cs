@@ -7,6 +7,8 @@ namespace Toolkit.Onnx.Reading;
 /// <summary>Reads one stored node: its attributes for the operator record, and the inputs that older opsets had as attributes.</summary>
 internal sealed class NodeReader : AttributeReader
 {
+    private const int ConsumedInputsUntil = 6;
+
     private readonly GraphReader _graph;
     private readonly ExpandedNode _node;
     private readonly NodeProto _proto;
@@ -43,6 +45,12 @@ internal sealed class NodeReader : AttributeReader
     /// <summary>Makes the node's record, with the inputs of the newest form.</summary>
     public OnnxNode Read()
     {
+        if (Opset < ConsumedInputsUntil && _node.Domain.Length == 0)
+        {
+            // Which inputs' memory may be used again: the planner finds out by itself.
+            _read.Add("consumed_inputs");
+        }
+
         Operator @operator = _node.Entry!.Read(this);
         foreach (string name in _attributes.Keys)
         {
@@ -114,6 +122,11 @@ internal sealed class NodeReader : AttributeReader
     public override string AddConstant(string role, Tensor constant) => _graph.AddConstant($"{_name}/{role}", constant);
 
     public override string AddNode(Operator @operator, params ReadOnlySpan<string> inputs) => _graph.AddGenerated($"{_name}/{@operator.OpType}", @operator, inputs.ToArray());
+
+    public override IReadOnlyList<string> AddGraph(string role, OnnxGraph graph, params ReadOnlySpan<string> inputs) =>
+        graph.Nodes.Any(node => node.Operator is ControlFlowOperator)
+            ? throw Unsupported($"control flow inside of '{role}' is not supported.")
+            : _graph.AddInlined($"{_name}/{role}", graph, inputs.ToArray());
 
     public override OnnxModelException Error(string message) => new($"{_proto.OpType} '{_name}': {message}");
 

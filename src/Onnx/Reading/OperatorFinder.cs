@@ -39,7 +39,7 @@ internal sealed class OperatorFinder
         }
 
         OperatorEntry? entry = OperatorTable.Find(node.Domain, opType);
-        string? reason = entry is null ? "there is no support for this operator"
+        string? reason = entry is null ? RefusedOperators.Reason(node.Domain, opType) ?? "there is no support for this operator"
             : opset < entry.SinceVersion ? $"it is supported from opset {entry.SinceVersion} on; convert the model to a newer opset"
             : opset > entry.MaxVersion ? $"it is supported up to opset {entry.MaxVersion}; convert the model to an older opset"
             : node.Proto.Overload.Length > 0 ? $"overload '{node.Proto.Overload}' is not among the model's functions"

@@ -14,33 +14,27 @@ internal static class TensorReader
 
     /// <summary>The element type of a number in a file.</summary>
     /// <exception cref="OnnxModelException">ONNX has no such type.</exception>
-    /// <exception cref="UnsupportedOperatorException">ONNX has it, and nothing here stores it.</exception>
     public static ElementType ReadType(int number, string what)
     {
-        if (ElementTypes.Find((ElementType)number) is not null)
-        {
-            return (ElementType)number;
-        }
-
-        return number != 0 && Enum.IsDefined((TensorProto.Types.DataType)number)
-            ? throw new UnsupportedOperatorException($"{what}: elements of type {(TensorProto.Types.DataType)number} (number {number}) are not supported; convert them to one of 1 to 16.")
-            : throw new OnnxModelException($"{what}: expected an element type of ONNX (1 to 26), got {number}.");
+        return ElementTypes.Find((ElementType)number) is not null
+            ? (ElementType)number
+            : throw new OnnxModelException($"{what}: expected an element type of ONNX (1 to {ElementTypes.All.Count}), got {number}.");
     }
 
     public static Tensor Read(TensorProto proto, string what, OnnxLimits limits)
     {
         ElementType type = ReadType(proto.DataType, what);
-        if (proto.DataLocation == TensorProto.Types.DataLocation.External || proto.ExternalData.Count > 0)
-        {
-            throw new OnnxModelException($"{what}: its data is in another file, which is not read; save the model with all tensors inside.");
-        }
-
         if (proto.Segment is not null)
         {
             throw new OnnxModelException($"{what}: it is stored in segments, which is not read; save the model with whole tensors.");
         }
 
         Shape shape = ReadShape(proto.Dims, type, what, limits);
+        if (proto.DataLocation == TensorProto.Types.DataLocation.External || proto.ExternalData.Count > 0)
+        {
+            return ReadExternal(proto, type, shape, what, limits);
+        }
+
         if (type == ElementType.String)
         {
             return ReadStrings(proto, shape, what);
@@ -49,7 +43,7 @@ internal static class TensorReader
         ElementTypeInfo info = ElementTypes.Get(type);
         if (proto.HasRawData)
         {
-            RequireLength(proto.RawData.Length, (long)shape.Length * info.Size, what, "bytes of raw_data");
+            RequireLength(proto.RawData.Length, info.StoredBytes(shape.Length), what, "bytes of raw_data");
             Tensor raw = info.Allocate(shape);
             CopyRaw(proto.RawData.Span, raw, type);
             return raw;
@@ -70,6 +64,7 @@ internal static class TensorReader
             ElementType.Bool => Typed<int, bool>(proto.Int32Data, shape, what, "int32_data", value => value is 0 or 1 ? value == 1 : throw new OverflowException()),
             ElementType.Float16 => Typed<int, Half>(proto.Int32Data, shape, what, "int32_data", value => BitConverter.UInt16BitsToHalf(checked((ushort)value))),
             ElementType.BFloat16 => Typed<int, BFloat16>(proto.Int32Data, shape, what, "int32_data", value => new BFloat16(checked((ushort)value))),
+            _ when NarrowFormat.Find(type) is not null => Codes(proto.Int32Data, info, shape, what),
             ElementType.Complex64 => Pairs(proto.FloatData, shape, what, "float_data", (real, imaginary) => new Complex64(real, imaginary)),
             _ => Pairs(proto.DoubleData, shape, what, "double_data", (real, imaginary) => new Complex(real, imaginary)),
         };
@@ -86,6 +81,19 @@ internal static class TensorReader
         {
             throw new OnnxModelException($"{what}: expected UTF-8 text, got other bytes.", exception);
         }
+    }
+
+    private static Tensor ReadExternal(TensorProto proto, ElementType type, Shape shape, string what, OnnxLimits limits)
+    {
+        if (proto.DataLocation != TensorProto.Types.DataLocation.External || type == ElementType.String || proto.HasRawData)
+        {
+            throw new OnnxModelException($"{what}: expected numbers either inside of the file or outside of it, got {type} that names external data and has a data_location of {proto.DataLocation}.");
+        }
+
+        ElementTypeInfo info = ElementTypes.Get(type);
+        Tensor tensor = ExternalData.Read(proto, (long)shape.Length * info.Size, () => info.Allocate(shape), what, limits);
+        Normalize(tensor.Bytes, type);
+        return tensor;
     }
 
     private static Shape ReadShape(RepeatedField<long> dims, ElementType type, string what, OnnxLimits limits)
@@ -167,6 +175,22 @@ internal static class TensorReader
         return tensor;
     }
 
+    /// <summary>Narrow elements: each number is one byte of the packed form.</summary>
+    private static Tensor Codes(RepeatedField<int> data, ElementTypeInfo info, Shape shape, string what)
+    {
+        RequireLength(data.Count, info.StoredBytes(shape.Length), what, "numbers in int32_data");
+        var bytes = new byte[data.Count];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = data[i] is >= 0 and <= byte.MaxValue ? (byte)data[i]
+                : throw new OnnxModelException($"{what}: int32_data[{i}] is {data[i]}, which is not a byte of {info.Name} elements.");
+        }
+
+        Tensor tensor = info.Allocate(shape);
+        PackedElements.Unpack(bytes, tensor.Bytes, info.BitWidth);
+        return tensor;
+    }
+
     private static Tensor<string> ReadStrings(TensorProto proto, Shape shape, string what)
     {
         if (proto.HasRawData)
@@ -184,11 +208,21 @@ internal static class TensorReader
         return tensor;
     }
 
-    /// <summary>Copies little-endian elements, and normalises bools: a byte other than 0 and 1 is not a valid <see cref="bool"/>.</summary>
     private static void CopyRaw(ReadOnlySpan<byte> source, Tensor tensor, ElementType type)
     {
-        Span<byte> target = tensor.Bytes;
-        source.CopyTo(target);
+        if (ElementTypes.Get(type).BitWidth < 8)
+        {
+            PackedElements.Unpack(source, tensor.Bytes, ElementTypes.Get(type).BitWidth);
+            return;
+        }
+
+        source.CopyTo(tensor.Bytes);
+        Normalize(tensor.Bytes, type);
+    }
+
+    /// <summary>From little-endian elements to the machine's; bools become valid: a byte other than 0 and 1 is not a <see cref="bool"/>.</summary>
+    private static void Normalize(Span<byte> target, ElementType type)
+    {
         if (type == ElementType.Bool)
         {
             foreach (ref byte value in target)

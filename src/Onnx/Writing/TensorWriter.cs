@@ -4,7 +4,7 @@ using Toolkit.Onnx.Protobuf;
 
 namespace Toolkit.Onnx.Writing;
 
-/// <summary>Stores a tensor: raw little-endian bytes, and strings as UTF-8.</summary>
+/// <summary>Stores a tensor: raw little-endian bytes, elements of two and four bits packed, and strings as UTF-8.</summary>
 internal static class TensorWriter
 {
     public static TensorProto Write(string name, Tensor tensor)
@@ -21,6 +21,12 @@ internal static class TensorWriter
             {
                 proto.StringData.Add(ByteString.CopyFromUtf8(text));
             }
+        }
+        else if (ElementTypes.Get(tensor.ElementType) is { BitWidth: < 8 } info)
+        {
+            var packed = new byte[info.StoredBytes(tensor.Length)];
+            PackedElements.Pack(tensor.Bytes, packed, info.BitWidth);
+            proto.RawData = UnsafeByteOperations.UnsafeWrap(packed);
         }
         else
         {

@@ -74,6 +74,26 @@ public sealed class RandomOperatorTests
     }
 
     [Fact]
+    public void Dropout_keeps_as_many_as_its_ratio_says_and_without_a_seed_other_ones_in_every_run()
+    {
+        var builder = new ModelBuilder().Input("x", ElementType.Float16, new SymbolicShape(100, 200)).Input("ratio").Input("training", ElementType.Bool, new SymbolicShape());
+        builder.Node(new O.Dropout(), ["x", "ratio", "training"], ["y", "mask"]);
+        using ManagedSession session = ManagedBackend.Compile(builder.Output("y", "mask").Build());
+        Tensor x = Tensor.Full([100, 200], (Half)0.5f);
+        OrderedDictionary<string, Tensor> first = Draw(0.25f, true);
+        bool[] mask = first["mask"].As<bool>().ToArray();
+        Assert.Equal(0.75, mask.Average(kept => kept ? 1.0 : 0.0), 0.02);
+        Assert.Equal(mask.Select(kept => kept ? (Half)(0.5f / 0.75f) : Half.Zero), first["y"].As<Half>().ToArray());
+        Assert.NotEqual(mask, Draw(0.25f, true)["mask"].As<bool>().ToArray());
+        Assert.Equal(x.As<Half>().ToArray(), Draw(0.25f, false)["y"].As<Half>().ToArray());
+        Assert.Contains("below 1", Assert.Throws<ArgumentException>(() => Draw(1f, true)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Draw(float.NaN, true));
+
+        OrderedDictionary<string, Tensor> Draw(float ratio, bool training) =>
+            session.Run(new Dictionary<string, Tensor> { ["x"] = x, ["ratio"] = Tensor.Scalar(ratio), ["training"] = Tensor.Scalar(training) });
+    }
+
+    [Fact]
     public void Numbers_without_a_seed_are_not_folded_into_the_model()
     {
         var builder = new ModelBuilder();

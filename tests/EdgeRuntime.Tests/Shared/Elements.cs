@@ -19,8 +19,12 @@ internal static class Elements
         Tensor<ushort> t => Array.ConvertAll(t.ToArray(), x => (double)x),
         Tensor<uint> t => Array.ConvertAll(t.ToArray(), x => (double)x),
         Tensor<ulong> t => Array.ConvertAll(t.ToArray(), x => (double)x),
+        Tensor<Complex64> t => Array.ConvertAll(t.ToArray(), x => (double)x.Real),
+        Tensor<System.Numerics.Complex> t => Array.ConvertAll(t.ToArray(), x => x.Real),
+        Tensor<string> t => Array.ConvertAll(t.ToArray(), x => double.TryParse(x, System.Globalization.CultureInfo.InvariantCulture, out double value) ? value : x.Length),
         Tensor<bool> t => Array.ConvertAll(t.ToArray(), x => x ? 1.0 : 0.0),
-        _ => throw new ArgumentException($"{tensor.ElementType} has no numbers."),
+        _ => NarrowFormat.Find(tensor.ElementType) is { } format ? Array.ConvertAll(tensor.Bytes.ToArray(), code => (double)format.Decode(code))
+            : throw new ArgumentException($"{tensor.ElementType} has no numbers."),
     };
 
     public static Tensor From(ElementType type, Shape shape, double[] values) => type switch
@@ -28,6 +32,10 @@ internal static class Elements
         ElementType.Float32 => Tensor.From(shape, Array.ConvertAll(values, x => (float)x)),
         ElementType.Float64 => Tensor.From(shape, values),
         ElementType.Float16 => Tensor.From(shape, Array.ConvertAll(values, x => (Half)x)),
+        ElementType.BFloat16 => Tensor.From(shape, Array.ConvertAll(values, x => (BFloat16)(float)x)),
+        ElementType.Complex64 => Tensor.From(shape, Array.ConvertAll(values, x => new Complex64((float)x, 0))),
+        ElementType.Complex128 => Tensor.From(shape, Array.ConvertAll(values, x => new System.Numerics.Complex(x, 0))),
+        ElementType.String => Tensor.From(shape, Array.ConvertAll(values, x => x.ToString(System.Globalization.CultureInfo.InvariantCulture))),
         ElementType.Int8 => Tensor.From(shape, Array.ConvertAll(values, x => (sbyte)x)),
         ElementType.UInt8 => Tensor.From(shape, Array.ConvertAll(values, x => (byte)x)),
         ElementType.Int16 => Tensor.From(shape, Array.ConvertAll(values, x => (short)x)),
@@ -37,8 +45,15 @@ internal static class Elements
         ElementType.Int64 => Tensor.From(shape, Array.ConvertAll(values, x => (long)x)),
         ElementType.UInt64 => Tensor.From(shape, Array.ConvertAll(values, x => (ulong)x)),
         ElementType.Bool => Tensor.From(shape, Array.ConvertAll(values, x => x != 0)),
-        _ => throw new ArgumentException($"{type} has no numbers."),
+        _ => NarrowFormat.Find(type) is { } format ? Narrow(format, shape, values) : throw new ArgumentException($"{type} has no numbers."),
     };
+
+    private static Tensor Narrow(NarrowFormat format, Shape shape, double[] values)
+    {
+        Tensor tensor = Tensor.Create(format.ElementType, shape);
+        format.Encode(values, tensor.Bytes);
+        return tensor;
+    }
 
     /// <summary>Asserts type, shape and elements: |actual - expected| ≤ absolute + relative · |expected|; NaN equals NaN.</summary>
     public static void AssertClose(Tensor expected, Tensor actual, double absolute = 1e-6, double relative = 1e-5)

@@ -12,7 +12,27 @@ internal static class MathCases
         ElementType.Int8, ElementType.Int16, ElementType.Int32, ElementType.Int64, ElementType.UInt8, ElementType.UInt16, ElementType.UInt32, ElementType.UInt64,
     ];
 
-    public static IReadOnlyList<OperatorCase> All { get; } = [.. Functions(), .. Predicates(), .. Logic(), .. Bits(), .. Remainders()];
+    public static IReadOnlyList<OperatorCase> All { get; } = [.. Functions(), .. Determinants(), .. Predicates(), .. Logic(), .. Bits(), .. Remainders()];
+
+    private static IEnumerable<OperatorCase> Determinants()
+    {
+        var random = new RandomTensors(16);
+        foreach (int size in new[] { 1, 2, 3, 4 })
+        {
+            Tensor x = random.Float(2, 3, size, size);
+            yield return new($"Det {size}", new O.Det(), [x], Elements.From(ElementType.Float32, [2, 3], [.. Elements.Of(x).Chunk(size * size).Select(matrix => Laplace(matrix, size))]));
+        }
+
+        Tensor wide = random.Double(5, 5);
+        yield return new("Det float64", new O.Det(), [wide], Tensor.Scalar(Laplace(Elements.Of(wide), 5))) { OnnxRuntimeGap = "runs float32 only" };
+        yield return new("Det that needs its rows exchanged", new O.Det(), [Tensor.From([3, 3], 0f, 2, 1, 1, 0, 0, 0, 1, 3)], Tensor.Scalar(-5f));
+        yield return new("Det of a singular matrix", new O.Det(), [Tensor.From([2, 2], 1f, 2, 2, 4)], Tensor.Scalar(0f));
+        yield return new("Det without rows", new O.Det(), [new Tensor<float>([2, 0, 0])], Tensor.Vector(1f, 1f)) { OnnxRuntimeGap = "takes no empty matrix" };
+    }
+
+    // Along the first row.
+    private static double Laplace(double[] matrix, int size) => size == 0 ? 1 : Enumerable.Range(0, size).Sum(column =>
+        (column % 2 == 0 ? 1 : -1) * matrix[column] * Laplace([.. matrix.Skip(size).Where((_, i) => i % size != column)], size - 1));
 
     private static IEnumerable<OperatorCase> Functions()
     {

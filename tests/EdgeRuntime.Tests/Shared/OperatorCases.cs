@@ -27,6 +27,8 @@ internal static class OperatorCases
         .. ReductionCases.All,
         .. SignalCases.All,
         .. SpatialCases.All,
+        .. TextCases.All,
+        .. TrainingCases.All,
     ];
 
     public static OperatorCase Get(string name) => All.Single(@case => @case.Name == name);

@@ -120,6 +120,20 @@ internal static class SamplingCases
             yield return new(
                 $"DeformConv {i}: {x.Shape} {w.Shape}", op, inputs[..(Array.FindLastIndex(inputs, input => input is not null) + 1)], SamplingReference.DeformConv(op, x, w, offset, bias, mask, y));
         }
+
+        foreach (int[] size in new int[][] { [9], [4, 5, 6] })
+        {
+            int axes = size.Length;
+            int[] ones = [.. Enumerable.Repeat(1, axes)];
+            var op = new O.DeformConv(null, List([2, .. ones[1..]]), List([.. ones, .. ones]), List([.. ones[1..], 2]), 2, 2);
+            Tensor x = tensors.Float([2, 4, .. size]);
+            Tensor w = tensors.Float([4, 2, .. Enumerable.Repeat(2, axes)]);
+            Shape y = SpatialReference.Conv(new O.Conv(op.KernelShape, op.Strides, op.Pads, op.Dilations, 2), x, w, null).Shape;
+            int taps = 1 << axes;
+            Tensor offset = tensors.Float([2, 2 * taps * axes, .. y.Dimensions[2..]]);
+            Tensor mask = tensors.Float([2, 2 * taps, .. y.Dimensions[2..]]);
+            yield return new($"DeformConv over {axes} axes", op, [x, w, offset, null, mask], SamplingReference.DeformConv(op, x, w, offset, null, mask, y)) { OnnxRuntimeGap = "has two axes" };
+        }
     }
 
     private static IEnumerable<OperatorCase> Regions()

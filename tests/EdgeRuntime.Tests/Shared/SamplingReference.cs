@@ -96,37 +96,42 @@ internal static class SamplingReference
         (double[] xs, double[] ws, double[] os) = (Elements.Of(x), Elements.Of(w), Elements.Of(offset));
         double[]? bs = bias is null ? null : Elements.Of(bias);
         double[]? ms = mask is null ? null : Elements.Of(mask);
-        (int height, int width) = (x.Shape[2], x.Shape[3]);
-        (int kernelHeight, int kernelWidth) = (w.Shape[2], w.Shape[3]);
+        int axes = x.Shape.Rank - 2;
+        int taps = w.Shape.LengthOf(2..);
+        int places = y.LengthOf(2..);
         return Reference.Build(x.ElementType, y, index =>
         {
             double sum = bs is null ? 0 : bs[index[1]];
+            int place = index[2..].Select((at, axis) => at * y.LengthOf((axis + 3)..)).Sum();
             for (int c = 0; c < w.Shape[1]; c++)
             {
                 int channel = (index[1] / (w.Shape[0] / (int)op.Group) * w.Shape[1]) + c;
                 int group = channel / (x.Shape[1] / (int)op.OffsetGroup);
-                for (int tap = 0; tap < kernelHeight * kernelWidth; tap++)
+                for (int tap = 0; tap < taps; tap++)
                 {
-                    int grid = (((index[0] * (int)op.OffsetGroup) + group) * kernelHeight * kernelWidth) + tap;
-                    int place = (index[2] * y[3]) + index[3];
-                    double top = (index[2] * op.Stride(0)) - op.PadBegin(0) + (tap / kernelWidth * op.Dilation(0)) + os[(2 * grid * y[2] * y[3]) + place];
-                    double left = (index[3] * op.Stride(1)) - op.PadBegin(1) + (tap % kernelWidth * op.Dilation(1)) + os[(((2 * grid) + 1) * y[2] * y[3]) + place];
-                    double value = 0;
-                    for (int row = (int)Math.Floor(top); row <= Math.Floor(top) + 1; row++)
-                    {
-                        for (int column = (int)Math.Floor(left); column <= Math.Floor(left) + 1; column++)
-                        {
-                            bool isInside = row >= 0 && row < height && column >= 0 && column < width;
-                            value += isInside ? (1 - Math.Abs(top - row)) * (1 - Math.Abs(left - column)) * xs[(((index[0] * x.Shape[1]) + channel) * height * width) + (row * width) + column] : 0;
-                        }
-                    }
-
-                    sum += value * (ms is null ? 1 : ms[(grid * y[2] * y[3]) + place]) * ws[((((index[1] * w.Shape[1]) + c) * kernelHeight) * kernelWidth) + tap];
+                    int grid = (((index[0] * (int)op.OffsetGroup) + group) * taps) + tap;
+                    double[] at = [.. Enumerable.Range(0, axes).Select(axis =>
+                        (index[axis + 2] * op.Stride(axis)) - op.PadBegin(axis) + (tap / w.Shape.LengthOf((axis + 3)..) % w.Shape[axis + 2] * op.Dilation(axis)) + os[(((axes * grid) + axis) * places) + place])];
+                    sum += Read((index[0] * x.Shape[1]) + channel, 0, at) * (ms is null ? 1 : ms[(grid * places) + place]) * ws[(((index[1] * w.Shape[1]) + c) * taps) + tap];
                 }
             }
 
             return sum;
         });
+
+        // Linear along an axis between what is linear along the axes behind it.
+        double Read(int offset, int axis, double[] at)
+        {
+            if (axis == axes)
+            {
+                return xs[offset];
+            }
+
+            int floor = (int)Math.Floor(at[axis]);
+            int size = x.Shape[axis + 2];
+            double Part(int i) => i < 0 || i >= size ? 0 : (1 - Math.Abs(at[axis] - i)) * Read((offset * size) + i, axis + 1, at);
+            return Part(floor) + Part(floor + 1);
+        }
     }
 
     public static Tensor RoiAlign(O.RoiAlign op, Tensor x, Tensor rois, Tensor samples)

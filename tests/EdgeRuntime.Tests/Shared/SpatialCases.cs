@@ -55,6 +55,19 @@ internal static class SpatialCases
             var op = new O.ConvTranspose(List(kernel), List(strides), List(Many(2 * rank, () => random.Next(0, 2))), List(Many(rank, () => random.Next(1, 3))), group, List(padding));
             yield return new($"ConvTranspose {i}: {x.Shape} {w.Shape} group {group}", op, b is null ? [x, w] : [x, w, b], SpatialReference.ConvTranspose(op, x, w, b));
         }
+
+        // What is added at the end may be more than the stride, and more than is cut there.
+        foreach ((int rank, int[] added, int[] pads) in new (int, int[], int[])[] { (1, [5], [1, 0]), (1, [7], [3, 6]), (2, [0, 4], [0, 1, 0, 1]), (2, [3, 2], [1, 0, 2, 4]), (3, [2, 0, 6], [0, 1, 0, 1, 0, 0]) })
+        {
+            Tensor x = tensors.Float([2, 4, .. Many(rank, () => 3)]);
+            Tensor w = tensors.Float([4, 3, .. Many(rank, () => 2)]);
+            Tensor b = tensors.Float(6);
+            var op = new O.ConvTranspose(null, List(Many(rank, () => 2)), List(pads), null, 2, List(added));
+            yield return new($"ConvTranspose with {string.Join(',', added)} added and {string.Join(',', pads)} cut", op, [x, w, b], SpatialReference.ConvTranspose(op, x, w, b))
+            {
+                OnnxRuntimeGap = "takes output_padding below the stride alone",
+            };
+        }
     }
 
     private static IEnumerable<OperatorCase> Poolings()

@@ -14,6 +14,7 @@ internal static class MathCases
         Unary(new Acos()), Unary(new Acosh()), Unary(new Asin()), Unary(new Asinh()), Unary(new Atan()), Unary(new Atanh()), Unary(new Cos()), Unary(new Cosh()),
         Unary(new Mish()), Unary(new Round()), Unary(new Shrink(0.25f, 1.5f)), Unary(new Sin()), Unary(new Sinh()), Unary(new Softsign()), Unary(new Swish(1.5f)),
         Unary(new Tan()), Unary(new ThresholdedRelu(0.5f)),
+        Case(new Det(), ElementType.Float32, ["N", 3], Models.Float("x", "N", 3, 4, 4)),
         Case(new IsInf(false), ElementType.Bool, ["N", 3, 4], X),
         Case(new IsNaN(), ElementType.Bool, ["N", 3, 4], X),
         Binary(new And(), ElementType.Bool), Binary(new Or(), ElementType.Bool), Binary(new Xor(), ElementType.Bool),

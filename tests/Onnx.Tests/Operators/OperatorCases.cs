@@ -82,6 +82,7 @@ internal static class OperatorCases
         .. ReductionCases.All,
         .. MovementCases.All,
         .. SignalCases.All,
+        .. TextCases.All,
     ];
 
     public static OperatorCase Case(Operator @operator, ElementType type, Dimension[] shape, params object[] inputs) =>

@@ -61,7 +61,21 @@ public class OlderOpsetTests
         OnnxModel model = Read(Of(10, [4], Node("Dropout", "x", "y mask", Float("ratio", 0.25f))));
         Assert.Equal(["x", "Dropout_0/ratio"], model.Graph.Nodes[0].Inputs);
         Assert.Equal(0.25f, ModelProto.Parser.ParseFrom(model.ToBytes()).Graph.Node[0].Attribute[0].F);
-        Assert.Throws<UnsupportedOperatorException>(() => Read(Of(7, [4], Node("Dropout", "x", "y mask"))));
+        Assert.Equal(new Dropout(HasNumericMask: true), Read(Of(7, [4], Node("Dropout", "x", "y mask"))).Graph.Nodes[0].Operator);
+        Assert.Equal(["x"], Read(Of(6, [4], Node("Dropout", "x", "y", Int("is_test", 1)))).Graph.Nodes[0].Inputs);
+        Assert.Equal(["x", "", "Dropout_0/training_mode"], Read(Of(1, [4], Node("Dropout", "x", "y", Ints("consumed_inputs", 0)))).Graph.Nodes[0].Inputs);
+    }
+
+    [Fact]
+    public void The_first_opset_is_read()
+    {
+        Assert.Equal(new Relu(), Read(Of(1, [4], Node("Relu", "x", "y", Ints("consumed_inputs", 0)))).Graph.Nodes[0].Operator);
+        Assert.Equal(new Cast(ElementType.Int64), Read(Of(1, [4], Node("Cast", "x", "y", new AttributeProto { Name = "to", Type = AttributeProto.Types.AttributeType.String, S = Google.Protobuf.ByteString.CopyFromUtf8("INT64") }))).Graph.Nodes[0].Operator);
+        Assert.Equal(new Concat(1), Read(Of(3, [4, 2], Node("Concat", "x x", "y"))).Graph.Nodes[0].Operator);
+        Assert.Equal("[2,2]", Read(Of(1, [4], Node("Reshape", "x", "y", Ints("shape", 2, -1)))).Graph.Outputs[0].Shape!.ToString());
+        Assert.Equal("[7]", Read(Of(1, [4], Node("Pad", "x", "y", Ints("paddings", 1, 2)))).Graph.Outputs[0].Shape!.ToString());
+        Assert.Equal(new Selu(1.6732f, 1.0507f), Read(Of(1, [4], Node("Selu", "x", "y"))).Graph.Nodes[0].Operator);
+        Assert.Contains("consumed_inputs", Assert.Throws<UnsupportedOperatorException>(() => Read(Of(6, [4], Node("Relu", "x", "y", Ints("consumed_inputs", 0))))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,9 +36,7 @@ public class OlderWindowTests
     [Fact]
     public void Auto_pad_of_a_stride_over_an_unknown_size_is_refused_and_named()
     {
-        ModelProto proto = Of(17, [-1, 1, -1, 6], Node("MaxPool", "x", "y", Text("auto_pad", "SAME_UPPER"), Ints("strides", 2, 2), Ints("kernel_shape", 3, 3)));
-        Assert.Contains("MaxPool 'MaxPool_0' (ai.onnx opset 17): auto_pad SAME_UPPER with a stride of 2", Assert.Throws<UnsupportedOperatorException>(() => Read(proto)).Message, StringComparison.Ordinal);
-        proto = Of(17, [-1, 1, 6, 6], Node("MaxPool", "x", "y", Text("auto_pad", "SAME"), Ints("kernel_shape", 3, 3)));
+        ModelProto proto = Of(17, [-1, 1, 6, 6], Node("MaxPool", "x", "y", Text("auto_pad", "SAME"), Ints("kernel_shape", 3, 3)));
         Assert.Contains("got 'SAME'", Assert.Throws<OnnxModelException>(() => Read(proto)).Message, StringComparison.Ordinal);
     }
 
@@ -129,21 +127,17 @@ public class OlderWindowTests
     }
 
     [Fact]
-    public void Batch_normalization_is_read_in_its_inference_form_alone()
+    public void Batch_normalization_is_read_in_both_forms()
     {
         Assert.Equal(new BatchNormalization(1e-3f), Normalization(6, "y", Float("epsilon", 1e-3f), Int("is_test", 1)));
         Assert.Equal(new BatchNormalization(), Normalization(7, "y", Int("spatial", 1)));
         Assert.Equal(new BatchNormalization(), Normalization(15, "y", Int("training_mode", 0)));
-        foreach (Action read in new Action[]
-        {
-            () => Normalization(6, "y"),
-            () => Normalization(8, "y", Int("spatial", 0)),
-            () => Normalization(9, "y m v"),
-            () => Normalization(15, "y", Int("training_mode", 1)),
-        })
-        {
-            Assert.Contains("BatchNormalization 'BatchNormalization_0'", Assert.Throws<UnsupportedOperatorException>(read).Message, StringComparison.Ordinal);
-        }
+        Assert.Equal(new BatchNormalization(IsTraining: true), Normalization(1, "y mean var saved_mean saved_var", Ints("consumed_inputs", 0, 0, 0, 1, 1)));
+        Assert.Equal(new BatchNormalization(IsTraining: true), Normalization(6, "y"));
+        Assert.Equal(new BatchNormalization(IsTraining: true), Normalization(9, "y mean var saved_mean saved_var"));
+        Assert.Equal(new BatchNormalization(Momentum: 0.5f, IsTraining: true), Normalization(15, "y mean var", Int("training_mode", 1), Float("momentum", 0.5f)));
+        Assert.Contains("one output outside of training", Assert.Throws<OnnxModelException>(() => Normalization(15, "y mean var")).Message, StringComparison.Ordinal);
+        Assert.Contains("rank 2", Assert.Throws<OnnxModelException>(() => Normalization(8, "y", Int("spatial", 0))).Message, StringComparison.Ordinal);
 
         static Operator Normalization(long opset, string outputs, params AttributeProto[] attributes)
         {
@@ -155,6 +149,20 @@ public class OlderWindowTests
 
             return Read(proto).Graph.Nodes[0].Operator;
         }
+    }
+
+    [Theory]
+    [InlineData("SAME_UPPER", AutoPad.SameUpper)]
+    [InlineData("SAME_LOWER", AutoPad.SameLower)]
+    public void Pads_that_follow_from_a_size_that_is_not_known_stay_open(string mode, AutoPad expected)
+    {
+        ModelProto proto = Of(17, [1, 2, -1, 8], Node("AveragePool", "x", "y", Ints("kernel_shape", 3, 3), Ints("strides", 2, 3), Text("auto_pad", mode)));
+        OnnxModel model = Read(proto);
+        var op = Assert.IsType<AveragePool>(model.Graph.Nodes[0].Operator);
+        Assert.Equal(expected, op.AutoPad);
+        Assert.Equal("[1,2,?,3]", model.Graph.Outputs[0].Shape!.ToString());
+        Assert.Equal(op, OnnxModel.Parse(model.ToBytes()).Graph.Nodes[0].Operator);
+        Assert.Equal(new AveragePool([3, 3], [2, 3], mode == "SAME_UPPER" ? [0, 0, 1, 1] : [1, 1, 0, 0]), op.PaddedFor([6, 8]));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static unsafe class CallScratch
         byte[]? memory = _memory;
         if (memory is null || (nuint)memory.Length < bytes)
         {
+            WorkLimits.RequireScratch((long)bytes);
             memory = GC.AllocateUninitializedArray<byte>(checked((int)Math.Min(BitOperations.RoundUpToPowerOf2(bytes), Math.Max(bytes, (nuint)Array.MaxLength))), pinned: true);
             _memory = memory;
         }

@@ -11,13 +11,15 @@ namespace Toolkit.Numerics.Kernels;
 /// <typeparam name="T">The element type.</typeparam>
 /// <param name="shift">What is added to all sums.</param>
 /// <param name="shifts">Whether it is.</param>
-/// <param name="relu">Whether negative results become 0.</param>
+/// <param name="activation">None, or what <see cref="Activations.IsRelu"/> says yes to.</param>
 /// <param name="accumulate">Whether to add to the result.</param>
-internal readonly unsafe ref struct DepthwiseFilter<TLanes, T>(T shift, bool shifts, bool relu, bool accumulate)
+internal readonly unsafe ref struct DepthwiseFilter<TLanes, T>(T shift, bool shifts, ActivationKind activation, bool accumulate)
     where TLanes : struct, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly TLanes _shift = TLanes.Repeat(shift);
+    private readonly bool _isRelu = Activations.IsRelu(activation);
+    private readonly bool _isCapped = activation == ActivationKind.Relu6;
 
     /// <summary>target[r,c] = Σ weights[t] · source[r · pitch + c + offsets[t]].</summary>
     /// <param name="source">Laid out memory.</param>
@@ -159,6 +161,7 @@ internal readonly unsafe ref struct DepthwiseFilter<TLanes, T>(T shift, bool shi
     private TLanes Complete(TLanes sum)
     {
         sum = shifts ? sum + _shift : sum;
-        return relu ? TLanes.SelectGreater(TLanes.Zero, sum, TLanes.Zero, sum) : sum;
+        sum = _isRelu ? TLanes.SelectGreater(TLanes.Zero, sum, TLanes.Zero, sum) : sum;
+        return _isCapped ? TLanes.Min(TLanes.Broadcast(Activations.Ceiling), sum) : sum;
     }
 }

@@ -12,8 +12,8 @@ namespace Toolkit.Numerics.Kernels;
 /// <param name="bias">One a channel, or null.</param>
 /// <param name="y">The result.</param>
 /// <param name="accumulate">Whether to add to it.</param>
-/// <param name="relu">Whether negative results become 0.</param>
-internal readonly unsafe struct DepthwiseForward(ConvolutionGeometry geometry, void* x, void* weights, bool turns, void* bias, void* y, bool accumulate, bool relu) : ILaneBody
+/// <param name="activation">What follows, as far as <see cref="DepthwiseFilter{TLanes, T}"/> knows it.</param>
+internal readonly unsafe struct DepthwiseForward(ConvolutionGeometry geometry, void* x, void* weights, bool turns, void* bias, void* y, bool accumulate, ActivationKind activation) : ILaneBody
 {
     private readonly ConvolutionGeometry _geometry = geometry;
 
@@ -40,9 +40,10 @@ internal readonly unsafe struct DepthwiseForward(ConvolutionGeometry geometry, v
             planes.SplitInput<TLanes, TElement>((TElement*)x + ((nint)plane * _geometry.InputArea), phases);
             for (int m = 0; m < multiplier; m++)
             {
+                WorkLimits.Poll();
                 int channel = (plane % _geometry.Groups * multiplier) + m;
                 TElement shift = bias is null ? TElement.Zero : ((TElement*)bias)[channel];
-                var filter = new DepthwiseFilter<TLanes, TElement>(shift, bias is not null, relu, accumulate);
+                var filter = new DepthwiseFilter<TLanes, TElement>(shift, bias is not null, activation, accumulate);
                 TElement* kernel = (TElement*)weights + ((nint)channel * taps);
                 TElement* target = (TElement*)y + ((((nint)plane * multiplier) + m) * _geometry.OutputArea);
                 if (planes.IsThreeByThree)

@@ -8,7 +8,7 @@ namespace Toolkit.Numerics.Kernels;
 /// elements that are its own, each at its offset before the position.
 /// </summary>
 /// <remarks>An element sums over the kernel, and then over the channel's other outputs, by fused multiply-adds; a channel's outputs are added in their order.</remarks>
-internal readonly unsafe struct DepthwiseInputGradient(ConvolutionGeometry geometry, void* dy, void* weights, void* bias, void* dx, bool accumulate, bool relu) : ILaneBody
+internal readonly unsafe struct DepthwiseInputGradient(ConvolutionGeometry geometry, void* dy, void* weights, void* bias, void* dx, bool accumulate, ActivationKind activation) : ILaneBody
 {
     private readonly ConvolutionGeometry _geometry = geometry;
 
@@ -67,9 +67,10 @@ internal readonly unsafe struct DepthwiseInputGradient(ConvolutionGeometry geome
 
             int channel = plane % _geometry.Groups;
             TElement shift = bias is null ? TElement.Zero : ((TElement*)bias)[channel];
-            var filter = new DepthwiseFilter<TLanes, TElement>(shift, bias is not null, relu, false);
+            var filter = new DepthwiseFilter<TLanes, TElement>(shift, bias is not null, activation, false);
             for (int phase = 0; phase < planes.Phases; phase++)
             {
+                WorkLimits.Poll();
                 int count = 0;
                 for (int m = 0; m < multiplier; m++)
                 {

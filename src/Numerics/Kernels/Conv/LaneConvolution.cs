@@ -102,6 +102,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
         {
             while (_shares.TryTake(part, out int unit))
             {
+                WorkLimits.Poll();
                 Compute(unit / _blocks, unit % _blocks * PositionBlock);
             }
         }
@@ -217,7 +218,8 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
         tile.BRowStride = _width;
         tile.CRowStride = PositionBlock * _width;
         tile.Alpha = T.One;
-        tile.Relu = _activation == ActivationKind.Relu;
+        tile.Relu = Activations.IsRelu(_activation);
+        tile.IsCapped = _activation == ActivationKind.Relu6;
         T* weights = _arranged + (channel * rowStride);
         for (int position = 0; position < positions; position++)
         {
@@ -247,14 +249,7 @@ internal unsafe struct LaneConvolution<T> : IParallelBody
     private readonly void Activate(T* block, int length)
     {
         var values = new Span<T>(block, length);
-        if (_activation == ActivationKind.Sigmoid)
-        {
-            ElementWise.Unary<Sigmoid, T>(default, values, values, WorkerPool.Serial);
-        }
-        else if (_activation == ActivationKind.Tanh)
-        {
-            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, WorkerPool.Serial);
-        }
+        Activations.ApplyBeyondClamps(_activation, values, WorkerPool.Serial);
     }
 
     // [row, position, sample] to [sample, row, position].

@@ -189,19 +189,6 @@ internal unsafe struct PatchInputGradient<T> : IParallelBody
 
     private readonly void Activate(Span<T> values)
     {
-        switch (_activation)
-        {
-            case ActivationKind.Relu:
-                ElementWise.Unary<Relu, T>(default, values, values, WorkerPool.Serial);
-                break;
-            case ActivationKind.Sigmoid:
-                ElementWise.Unary<Sigmoid, T>(default, values, values, WorkerPool.Serial);
-                break;
-            case ActivationKind.Tanh:
-                ElementWise.Unary<HyperbolicTangent, T>(default, values, values, WorkerPool.Serial);
-                break;
-            default:
-                break;
-        }
+        Activations.ApplyWhole(_activation, values, WorkerPool.Serial);
     }
 }

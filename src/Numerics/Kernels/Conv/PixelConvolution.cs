@@ -94,6 +94,7 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
             Pack(in packer, image, first, end, patches);
             for (int row = rowFrom; row < rowTo; row += _kernel.NarrowTileRows)
             {
+                WorkLimits.Poll();
                 for (int panel = first; panel < end; panel++)
                 {
                     nint offset = (nint)(_panels.Start(panel) - _panels.Start(first)) * _depth;
@@ -132,14 +133,7 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
 
         workers.Run(ref this, unitParts * _rowParts);
         var values = new Span<T>(_y, _geometry.OutputLength);
-        if (_activation == ActivationKind.Sigmoid)
-        {
-            ElementWise.Unary<Sigmoid, T>(default, values, values, workers);
-        }
-        else if (_activation == ActivationKind.Tanh)
-        {
-            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, workers);
-        }
+        Activations.ApplyBeyondClamps(_activation, values, workers);
     }
 
     private readonly void Prefetch(int image, int panel, int panelEnd, int rowFrom, int rowTo, bool isNewImage)
@@ -188,7 +182,8 @@ internal unsafe struct PixelConvolution<T> : IParallelBody
         tile.Alpha = T.One;
         tile.Beta = T.One;
         tile.ReadsC = _accumulates;
-        tile.Relu = _activation == ActivationKind.Relu;
+        tile.Relu = Activations.IsRelu(_activation);
+        tile.IsCapped = _activation == ActivationKind.Relu6;
         bool isRagged = columns < width;
         tile.CRowStride = isRagged ? width : _positions;
         int vectors = width / _kernel.VectorWidth;

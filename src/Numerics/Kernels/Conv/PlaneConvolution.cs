@@ -18,6 +18,7 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
 
     private readonly ConvolutionGeometry _geometry;
     private readonly ActivationKind _activation;
+    private readonly int _phase;
     private readonly int _width;
     private readonly int _pieces;
     private readonly int _channels;
@@ -29,14 +30,18 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
     private PlaneConvolution(in ConvolutionGeometry geometry, int pieces, int channels, void* x, void* weights, void* bias, void* y, ActivationKind activation)
     {
         (_geometry, _pieces, _channels, _activation) = (geometry, pieces, channels, activation);
-        _width = geometry.InputWidth + geometry.PadLeft + geometry.PadRight;
+        int width = geometry.InputWidth + geometry.PadLeft + geometry.PadRight;
+
+        // Split rows are copied in whole registers of all kernel sets.
+        _phase = geometry.StrideWidth == 1 ? 0 : (((width + 1) / 2) + (2 * LaneSums.Count) - 1) / LaneSums.Count * LaneSums.Count;
+        _width = geometry.StrideWidth == 1 ? width : 2 * _phase;
         _x = x;
         _weights = weights;
         _bias = bias;
         _y = y;
     }
 
-    private bool IsPadded => (_geometry.PadTop | _geometry.PadLeft | _geometry.PadBottom | _geometry.PadRight) != 0;
+    private bool IsCopied => _phase != 0 || (_geometry.PadTop | _geometry.PadLeft | _geometry.PadBottom | _geometry.PadRight) != 0;
 
     /// <summary>Computes it; see <see cref="LaneConvolution{T}"/>.</summary>
     public static void Run<T>(KernelSet set, in ConvolutionGeometry geometry, T* x, T* weights, bool isArranged, T* bias, T* y, ActivationKind activation, WorkerPool workers)
@@ -64,25 +69,35 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        int reach = (_geometry.KernelHeight - 1) * _geometry.DilationHeight;
-        int rowsAtMost = ((_geometry.OutputHeight + _pieces - 1) / _pieces) + reach;
-        TElement* scratch = IsPadded ? ThreadScratch.Rent<TElement>(_geometry.InputChannels * rowsAtMost * _width) : null;
+        int reach = ((_geometry.KernelHeight - 1) * _geometry.DilationHeight) + 1 - _geometry.StrideHeight;
+        int rowsAtMost = ((_geometry.OutputHeight + _pieces - 1) / _pieces * _geometry.StrideHeight) + reach;
+        TElement* scratch = IsCopied ? ThreadScratch.Rent<TElement>(_geometry.InputChannels * rowsAtMost * _width) : null;
         for (int unit = start; unit < end; unit++)
         {
+            WorkLimits.Poll();
             int sample = unit / _pieces;
             int from = (int)((long)_geometry.OutputHeight * (unit % _pieces) / _pieces);
             int to = (int)((long)_geometry.OutputHeight * ((unit % _pieces) + 1) / _pieces);
             TElement* x = (TElement*)_x + ((nint)sample * _geometry.InputChannels * _geometry.InputArea);
             nint plane = _geometry.InputArea;
-            if (IsPadded)
+            if (IsCopied)
             {
-                Pad(x, from, to - from + reach, scratch);
+                int lines = ((to - from) * _geometry.StrideHeight) + reach;
+                if (_phase == 0)
+                {
+                    Pad(x, from * _geometry.StrideHeight, lines, scratch);
+                }
+                else
+                {
+                    Split<TLanes, TElement>(x, from * _geometry.StrideHeight, lines, scratch);
+                }
+
                 x = scratch;
-                plane = (nint)(to - from + reach) * _width;
+                plane = (nint)lines * _width;
             }
             else
             {
-                x += from * _width;
+                x += from * _geometry.StrideHeight * _width;
             }
 
             int atOnce = TLanes.Count == LaneSums.Count ? TileChannels : TileChannels / 2;
@@ -139,6 +154,33 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
         }
     }
 
+    // The padded columns 0, 2, … of a row, then 1, 3, …: what a tap meets at consecutive output positions is one run.
+    private void Split<TLanes, T>(T* image, int firstRow, int rows, T* target)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = _geometry.InputWidth;
+        int pad = _geometry.PadLeft;
+        for (int c = 0; c < _geometry.InputChannels; c++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                int y = firstRow + row - _geometry.PadTop;
+                new Span<T>(target, _width).Clear();
+                if ((uint)y < (uint)_geometry.InputHeight)
+                {
+                    T* even = target + ((pad & 1) * _phase) + (pad / 2);
+                    T* odd = target + (((pad + 1) & 1) * _phase) + ((pad + 1) / 2);
+                    DepthwiseRows.Split<TLanes, T>(image + (y * width), even, odd, width);
+                }
+
+                target += _width;
+            }
+
+            image += _geometry.InputArea;
+        }
+    }
+
     private void Multiply<TLanes, TElement>(TElement* x, nint plane, int channel, int channels, int rows, TElement* y)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -170,8 +212,15 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
         int kernelWidth = _geometry.KernelWidth;
         int kernelHeight = _geometry.KernelHeight;
         int inputs = _geometry.InputChannels;
-        nint tapColumn = _geometry.DilationWidth;
+        nint* tapColumns = stackalloc nint[kernelWidth];
+        for (int j = 0; j < kernelWidth; j++)
+        {
+            int column = j * _geometry.DilationWidth;
+            tapColumns[j] = _phase == 0 ? column : ((column & 1) * _phase) + (column / 2);
+        }
+
         nint width = _width;
+        nint rowStep = _geometry.StrideHeight * width;
         nint tapRow = _geometry.DilationHeight * width;
         nint weightStride = _channels;
         int columns = _geometry.OutputWidth;
@@ -180,7 +229,8 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
         TElement* bias = (TElement*)_bias + channel;
 
         // The greater of it and a sum is the sum where there is nothing to cut off, also where that is NaN.
-        TLanes least = _activation == ActivationKind.Relu ? TLanes.Zero : TLanes.Repeat(TElement.NegativeInfinity);
+        TLanes least = Activations.IsRelu(_activation) ? TLanes.Zero : TLanes.Repeat(TElement.NegativeInfinity);
+        TLanes most = _activation == ActivationKind.Relu6 ? TLanes.Broadcast(Activations.Ceiling) : TLanes.Repeat(TElement.PositiveInfinity);
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < columns; column += 2 * TLanes.Count)
@@ -197,9 +247,10 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
                 {
                     for (int i = 0; i < kernelHeight; i++)
                     {
-                        TElement* from = x + (c * plane) + (row * width) + (i * tapRow) + first;
-                        for (int j = kernelWidth; j > 0; j--)
+                        TElement* line = x + (c * plane) + (row * rowStep) + (i * tapRow) + first;
+                        for (int j = 0; j < kernelWidth; j++)
                         {
+                            TElement* from = line + tapColumns[j];
                             TLanes x0 = TLanes.Load(in from[0]);
                             TLanes x1 = TLanes.Load(in from[second]);
                             TLanes factor = TLanes.Repeat(w[0]);
@@ -238,60 +289,59 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
                                 c71 = TLanes.MultiplyAdd(factor, x1, c71);
                             }
 
-                            from += tapColumn;
                             w += weightStride;
                         }
                     }
                 }
 
                 TElement* to = y + (row * (nint)columns) + first;
-                Finish<TLanes, TElement>(c00, c01, bias, least, to, second);
+                Finish<TLanes, TElement>(c00, c01, bias, least, most, to, second);
                 if (channels > 1)
                 {
-                    Finish<TLanes, TElement>(c10, c11, bias + 1, least, to + area, second);
+                    Finish<TLanes, TElement>(c10, c11, bias + 1, least, most, to + area, second);
                 }
 
                 if (TChannels.Value > 2)
                 {
-                    Finish<TLanes, TElement>(c20, c21, bias + 2, least, to + (2 * area), second);
+                    Finish<TLanes, TElement>(c20, c21, bias + 2, least, most, to + (2 * area), second);
                 }
 
                 if (TChannels.Value > 2 && channels > 3)
                 {
-                    Finish<TLanes, TElement>(c30, c31, bias + 3, least, to + (3 * area), second);
+                    Finish<TLanes, TElement>(c30, c31, bias + 3, least, most, to + (3 * area), second);
                 }
 
                 if (TChannels.Value > 4)
                 {
-                    Finish<TLanes, TElement>(c40, c41, bias + 4, least, to + (4 * area), second);
+                    Finish<TLanes, TElement>(c40, c41, bias + 4, least, most, to + (4 * area), second);
                 }
 
                 if (TChannels.Value > 4 && channels > 5)
                 {
-                    Finish<TLanes, TElement>(c50, c51, bias + 5, least, to + (5 * area), second);
+                    Finish<TLanes, TElement>(c50, c51, bias + 5, least, most, to + (5 * area), second);
                 }
 
                 if (TChannels.Value > 6)
                 {
-                    Finish<TLanes, TElement>(c60, c61, bias + 6, least, to + (6 * area), second);
+                    Finish<TLanes, TElement>(c60, c61, bias + 6, least, most, to + (6 * area), second);
                 }
 
                 if (TChannels.Value > 6 && channels > 7)
                 {
-                    Finish<TLanes, TElement>(c70, c71, bias + 7, least, to + (7 * area), second);
+                    Finish<TLanes, TElement>(c70, c71, bias + 7, least, most, to + (7 * area), second);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish<TLanes, TElement>(TLanes c0, TLanes c1, TElement* biases, TLanes least, TElement* y, nint second)
+    private static void Finish<TLanes, TElement>(TLanes c0, TLanes c1, TElement* biases, TLanes least, TLanes most, TElement* y, nint second)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         TLanes bias = TLanes.Repeat(biases[0]);
-        TLanes.Store(TLanes.Max(least, c0 + bias), ref y[0]);
-        TLanes.Store(TLanes.Max(least, c1 + bias), ref y[second]);
+        TLanes.Store(TLanes.Min(most, TLanes.Max(least, c0 + bias)), ref y[0]);
+        TLanes.Store(TLanes.Min(most, TLanes.Max(least, c1 + bias)), ref y[second]);
     }
 
     private void Activate<T>(T* y, int channels, int length)
@@ -300,14 +350,7 @@ internal readonly unsafe struct PlaneConvolution : ILaneBody
         for (int m = 0; m < channels; m++, y += _geometry.OutputArea)
         {
             var values = new Span<T>(y, length);
-            if (_activation == ActivationKind.Sigmoid)
-            {
-                ElementWise.Unary<Sigmoid, T>(default, values, values, WorkerPool.Serial);
-            }
-            else if (_activation == ActivationKind.Tanh)
-            {
-                ElementWise.Unary<HyperbolicTangent, T>(default, values, values, WorkerPool.Serial);
-            }
+            Activations.ApplyBeyondClamps(_activation, values, WorkerPool.Serial);
         }
     }
 }

@@ -89,6 +89,7 @@ internal unsafe struct PointwiseConvolution<T> : IParallelBody
         T* samples = ragged + ((_kernel.NarrowTileRows + _depth) * widest);
         for (int unit = from; unit < to; unit++)
         {
+            WorkLimits.Poll();
             int image = unit / perImage;
             if (!_isSampled)
             {
@@ -133,14 +134,7 @@ internal unsafe struct PointwiseConvolution<T> : IParallelBody
 
         workers.Run(ref this, unitParts * _rowParts);
         var values = new Span<T>(_target, _isTransposed ? _geometry.InputLength : _geometry.OutputLength);
-        if (_activation == ActivationKind.Sigmoid)
-        {
-            ElementWise.Unary<Sigmoid, T>(default, values, values, workers);
-        }
-        else if (_activation == ActivationKind.Tanh)
-        {
-            ElementWise.Unary<HyperbolicTangent, T>(default, values, values, workers);
-        }
+        Activations.ApplyBeyondClamps(_activation, values, workers);
     }
 
     private readonly void Sample(T* planes, T* samples, int count)
@@ -190,7 +184,8 @@ internal unsafe struct PointwiseConvolution<T> : IParallelBody
         tile.Alpha = T.One;
         tile.Beta = T.One;
         tile.ReadsC = reads;
-        tile.Relu = _activation == ActivationKind.Relu;
+        tile.Relu = Activations.IsRelu(_activation);
+        tile.IsCapped = _activation == ActivationKind.Relu6;
         tile.CRowStride = isRagged ? width : _positions;
         int vectors = width / _kernel.VectorWidth;
         int narrowRows = vectors == 1 ? _kernel.NarrowTileRows : _kernel.TileRows;

@@ -164,6 +164,7 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
 
         for (int row = 0; row < _rows; row += rowBlock)
         {
+            WorkLimits.Poll();
             int rows = Math.Min(rowBlock, _rows - row);
             _filter.Multiply(row, rows, columns, memory, sourceStride, products, productStride);
             for (int line = firstLine; line < endLine; line++)
@@ -271,8 +272,8 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
                         (T*)(products + ((nint)r * columns) + (tile * Samples) + lane),
                         stride,
                         (T*)between,
-                        *(T*)&bias,
-                        _activation == ActivationKind.Relu,
+                        TLanes.Repeat(*(T*)&bias),
+                        Activations.IsRelu(_activation),
                         height,
                         width - column,
                         (T*)(results + (column * Samples) + lane),
@@ -304,13 +305,6 @@ internal unsafe struct WinogradConvolution : IParallelBody, ILaneBody
     private readonly void Activate(float* results, int length)
     {
         var values = new Span<float>(results, length);
-        if (_activation == ActivationKind.Sigmoid)
-        {
-            ElementWise.Unary<Sigmoid, float>(default, values, values, WorkerPool.Serial);
-        }
-        else if (_activation == ActivationKind.Tanh)
-        {
-            ElementWise.Unary<HyperbolicTangent, float>(default, values, values, WorkerPool.Serial);
-        }
+        Activations.Apply(_activation, values, WorkerPool.Serial);
     }
 }

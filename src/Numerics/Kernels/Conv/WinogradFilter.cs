@@ -42,6 +42,12 @@ internal readonly unsafe struct WinogradFilter
         _transformed = CallScratch.Rent<float>(WinogradTransforms.Frequencies * _frequencyStride);
     }
 
+    /// <summary>From one row of a frequency's weights to the next.</summary>
+    public int ChannelStride => _depthStride;
+
+    /// <summary>The transformed weights of a frequency, [row, channel].</summary>
+    public ReadOnlySpan<float> Transformed(int frequency) => new(_transformed + (frequency * _frequencyStride), _rows * _depthStride);
+
     /// <summary>Transforms the weights of rows [from, to).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Transform<TLanes, T>(int from, int to)

@@ -80,6 +80,7 @@ internal unsafe struct WinogradInputGradient : IParallelBody, ILaneBody
 
         for (int unit = start; unit < end; unit++)
         {
+            WorkLimits.Poll();
             int piece = unit % _pieces;
             Compute<TLanes, TElement>(unit / _pieces * _panelsAtOnce, _tileRows * piece / _pieces, _tileRows * (piece + 1) / _pieces);
         }
@@ -261,17 +262,6 @@ internal unsafe struct WinogradInputGradient : IParallelBody, ILaneBody
     private readonly void Activate(float* values, int length)
     {
         var span = new Span<float>(values, length);
-        switch (_activation)
-        {
-            case ActivationKind.Relu:
-                ElementWise.Unary<Relu, float>(default, span, span, WorkerPool.Serial);
-                break;
-            case ActivationKind.Sigmoid:
-                ElementWise.Unary<Sigmoid, float>(default, span, span, WorkerPool.Serial);
-                break;
-            case ActivationKind.Tanh:
-                ElementWise.Unary<HyperbolicTangent, float>(default, span, span, WorkerPool.Serial);
-                break;
-        }
+        Activations.ApplyWhole(_activation, span, WorkerPool.Serial);
     }
 }

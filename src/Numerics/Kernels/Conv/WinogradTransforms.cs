@@ -104,7 +104,7 @@ internal static unsafe class WinogradTransforms
     /// <param name="transformed">The first element of m.</param>
     /// <param name="stride">From one element of m to the next, in the order of rows.</param>
     /// <param name="between">Memory of <see cref="Between"/> elements.</param>
-    /// <param name="bias">Added to every result.</param>
+    /// <param name="offset">Added to every result.</param>
     /// <param name="relu">Whether negative results become 0.</param>
     /// <param name="rows">The rows of the result to store, 4 at most.</param>
     /// <param name="columns">The columns of the result to store, 4 at most.</param>
@@ -112,7 +112,7 @@ internal static unsafe class WinogradTransforms
     /// <param name="rowStride">From one row of the result to the next.</param>
     /// <param name="columnStride">From one column of the result to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output<TLanes, T>(T* transformed, nint stride, T* between, T bias, bool relu, int rows, int columns, T* result, nint rowStride, nint columnStride)
+    public static void Output<TLanes, T>(T* transformed, nint stride, T* between, TLanes offset, bool relu, int rows, int columns, T* result, nint rowStride, nint columnStride)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -134,7 +134,6 @@ internal static unsafe class WinogradTransforms
             Store(Combine(differenceA, A * A2, differenceB, B * B2, m5), target + (18 * count));
         }
 
-        TLanes offset = TLanes.Repeat(bias);
         for (int i = 0; i < rows; i++)
         {
             T* row = between + (i * Inputs * count);

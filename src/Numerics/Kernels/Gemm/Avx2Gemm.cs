@@ -140,6 +140,18 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
         float* a3 = a2 + (rows > 3 ? aRowStride : 0);
         float* a4 = a3 + (rows > 4 ? aRowStride : 0);
         float* a5 = a4 + (rows > 5 ? aRowStride : 0);
+
+        nint* rowOffsets = tile.RowOffsets;
+        if (rowOffsets is not null)
+        {
+            a0 = tile.A + rowOffsets[0];
+            a1 = tile.A + rowOffsets[rows > 1 ? 1 : rows - 1];
+            a2 = tile.A + rowOffsets[rows > 2 ? 2 : rows - 1];
+            a3 = tile.A + rowOffsets[rows > 3 ? 3 : rows - 1];
+            a4 = tile.A + rowOffsets[rows > 4 ? 4 : rows - 1];
+            a5 = tile.A + rowOffsets[rows > 5 ? 5 : rows - 1];
+        }
+
         float* b = tile.B;
         nint aColumnStride = tile.AColumnStride;
         nint bRowStride = tile.BRowStride;
@@ -301,6 +313,12 @@ internal sealed unsafe class Avx2Gemm : GemmKernel<float>
             Vector256<float> zero = Vector256<float>.Zero;
             s0 = Avx.Max(zero, s0);
             s1 = TVectors.Value > 1 ? Avx.Max(zero, s1) : s1;
+            if (tile.IsCapped)
+            {
+                Vector256<float> ceiling = Vector256.Create((float)Activations.Ceiling);
+                s0 = Avx.Min(ceiling, s0);
+                s1 = TVectors.Value > 1 ? Avx.Min(ceiling, s1) : s1;
+            }
         }
 
         Avx.Store(c, s0);

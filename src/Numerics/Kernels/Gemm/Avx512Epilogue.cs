@@ -52,6 +52,13 @@ internal static unsafe class Avx512Epilogue
             s0 = Avx512F.Max(zero, s0);
             s1 = TVectors.Value > 1 ? Avx512F.Max(zero, s1) : s1;
             s2 = TVectors.Value > 2 ? Avx512F.Max(zero, s2) : s2;
+            if (tile.IsCapped)
+            {
+                Vector512<float> ceiling = Vector512.Create((float)Activations.Ceiling);
+                s0 = Avx512F.Min(ceiling, s0);
+                s1 = TVectors.Value > 1 ? Avx512F.Min(ceiling, s1) : s1;
+                s2 = TVectors.Value > 2 ? Avx512F.Min(ceiling, s2) : s2;
+            }
         }
 
         Store<TVectors, One>(in tile, c, s0);

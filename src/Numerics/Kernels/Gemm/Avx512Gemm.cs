@@ -154,6 +154,20 @@ internal sealed unsafe class Avx512Gemm : GemmKernel<float>
         float* a5 = a4 + (rows > 5 ? aRowStride : 0);
         float* a6 = a5 + (rows > 6 ? aRowStride : 0);
         float* a7 = a6 + (rows > 7 ? aRowStride : 0);
+
+        nint* rowOffsets = tile.RowOffsets;
+        if (rowOffsets is not null)
+        {
+            a0 = tile.A + rowOffsets[0];
+            a1 = tile.A + rowOffsets[rows > 1 ? 1 : rows - 1];
+            a2 = tile.A + rowOffsets[rows > 2 ? 2 : rows - 1];
+            a3 = tile.A + rowOffsets[rows > 3 ? 3 : rows - 1];
+            a4 = tile.A + rowOffsets[rows > 4 ? 4 : rows - 1];
+            a5 = tile.A + rowOffsets[rows > 5 ? 5 : rows - 1];
+            a6 = tile.A + rowOffsets[rows > 6 ? 6 : rows - 1];
+            a7 = tile.A + rowOffsets[rows > 7 ? 7 : rows - 1];
+        }
+
         float* b = tile.B;
         nint aColumnStride = tile.AColumnStride;
         nint bRowStride = tile.BRowStride;

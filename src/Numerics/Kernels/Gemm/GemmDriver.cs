@@ -155,6 +155,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
                     int summed = isSingleRow ? SumRow(row, panel, panelEnd, depthFrom, depth, sums) : 0;
                     for (int index = panel; index < panelEnd; index++)
                     {
+                        WorkLimits.Poll();
                         int done = IsPackedHere(index) ? 0 : summed;
                         GemmTile<T> tile = TileOf(index, depthFrom, depth, done, block == blocks - 1);
                         tile.Sums = done > 0 ? sums + (_panels.Start(index) - firstColumn) : null;
@@ -242,7 +243,8 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         tile.ReadsC = accumulates || _problem.Beta != T.Zero;
         tile.Scales = _problem.Alpha != T.One;
         tile.Bias = isLast && _problem.Bias is not null ? _problem.Bias + start : null;
-        tile.Relu = isLast && _problem.Activation == ActivationKind.Relu;
+        tile.Relu = isLast && Activations.IsRelu(_problem.Activation);
+        tile.IsCapped = _problem.Activation == ActivationKind.Relu6;
         if (_problem.PackedB is not null)
         {
             tile.B = _problem.PackedB + ((nint)start * _problem.K) + ((nint)depthFrom * width);
@@ -323,7 +325,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
     // The activations that are not a comparison run over the rows just written, as the element-wise operation does.
     private readonly void Activate(int rowFrom, int rowTo, int columnFrom, int columnTo)
     {
-        if (_problem.Activation is ActivationKind.None or ActivationKind.Relu)
+        if (_problem.Activation is ActivationKind.None or ActivationKind.Relu or ActivationKind.Relu6)
         {
             return;
         }
@@ -334,14 +336,7 @@ internal unsafe struct GemmDriver<T> : IParallelBody
         for (int row = rowFrom; row < rowTo; row += rowsAtOnce)
         {
             var values = new Span<T>(_problem.C + (row * _problem.CRowStride) + columnFrom, columns * rowsAtOnce);
-            if (_problem.Activation == ActivationKind.Sigmoid)
-            {
-                ElementWise.Unary<Sigmoid, T>(default, values, values, WorkerPool.Serial);
-            }
-            else
-            {
-                ElementWise.Unary<HyperbolicTangent, T>(default, values, values, WorkerPool.Serial);
-            }
+            Activations.ApplyBeyondClamps(_problem.Activation, values, WorkerPool.Serial);
         }
     }
 }

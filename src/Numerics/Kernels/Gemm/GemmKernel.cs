@@ -20,6 +20,10 @@ internal abstract unsafe class GemmKernel<T>
     /// <summary>The vectors that a tile is wide at most.</summary>
     public abstract int TileVectors { get; }
 
+    /// <summary>The rows of the next tile where some are left: two tiles of about half the rows instead of a whole one and one of few, which waits for its sums.</summary>
+    public int RowsOfTile(int left) =>
+        left > TileRows && left < TileRows + (TileRows / 2) ? (((left + 1) / 2) + 1) & ~1 : Math.Min(left, TileRows);
+
     /// <summary>Whether the kernel heeds <see cref="GemmTile{T}.Tail"/>: it has masked loads and stores that cost nothing.</summary>
     public virtual bool MasksTails => false;
 

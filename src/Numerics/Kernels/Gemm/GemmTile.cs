@@ -20,6 +20,12 @@ internal unsafe struct GemmTile<T>
     /// <summary>From A[r,p] to A[r,p+1].</summary>
     public nint AColumnStride;
 
+    /// <summary>
+    /// What is added to <see cref="A"/> for each row, instead of multiples of the row stride; null for those. Not for a tile of more than the kernel's
+    /// <see cref="GemmKernel{T}.TileRows"/>.
+    /// </summary>
+    public nint* RowOffsets;
+
     /// <summary>B[0,0]; each row has whole vectors to read.</summary>
     public T* B;
 
@@ -82,4 +88,7 @@ internal unsafe struct GemmTile<T>
 
     /// <summary>Whether negative results become 0; NaN passes.</summary>
     public bool Relu;
+
+    /// <summary>Whether, with <see cref="Relu"/>, results above <see cref="Activations.Ceiling"/> become that; NaN passes.</summary>
+    public bool IsCapped;
 }

@@ -69,6 +69,16 @@ internal sealed unsafe class ScalarGemm<T> : GemmKernel<T>
         T* a1 = a0 + (rows > 1 ? tile.ARowStride : 0);
         T* a2 = a1 + (rows > 2 ? tile.ARowStride : 0);
         T* a3 = a2 + (rows > 3 ? tile.ARowStride : 0);
+
+        nint* rowOffsets = tile.RowOffsets;
+        if (rowOffsets is not null)
+        {
+            a0 = tile.A + rowOffsets[0];
+            a1 = tile.A + rowOffsets[rows > 1 ? 1 : rows - 1];
+            a2 = tile.A + rowOffsets[rows > 2 ? 2 : rows - 1];
+            a3 = tile.A + rowOffsets[rows > 3 ? 3 : rows - 1];
+        }
+
         T* b = tile.B;
         nint aColumnStride = tile.AColumnStride;
         nint bRowStride = tile.BRowStride;
@@ -195,6 +205,7 @@ internal sealed unsafe class ScalarGemm<T> : GemmKernel<T>
         if (tile.Relu)
         {
             s = T.Zero > s ? T.Zero : s;
+            s = tile.IsCapped && s > T.CreateTruncating(Activations.Ceiling) ? T.CreateTruncating(Activations.Ceiling) : s;
         }
 
         c[column] = s;

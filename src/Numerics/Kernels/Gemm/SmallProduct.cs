@@ -49,7 +49,7 @@ internal static unsafe class SmallProduct
             Beta = problem.Beta,
             Columns = problem.N,
             Depth = problem.K,
-            IsRelu = problem.Activation == ActivationKind.Relu,
+            IsRelu = Activations.IsRelu(problem.Activation),
         };
         int rows = problem.M;
         if (problem.N == 1 && problem.CRowStride == 1 && problem.ARowStride == 1)
@@ -88,14 +88,7 @@ internal static unsafe class SmallProduct
         for (int row = 0; row < problem.M; row += rowsAtOnce)
         {
             var values = new Span<T>(problem.C + (row * problem.CRowStride), problem.N * rowsAtOnce);
-            if (problem.Activation == ActivationKind.Sigmoid)
-            {
-                ElementWise.Unary<Sigmoid, T>(default, values, values, WorkerPool.Serial);
-            }
-            else
-            {
-                ElementWise.Unary<HyperbolicTangent, T>(default, values, values, WorkerPool.Serial);
-            }
+            Activations.Apply(problem.Activation, values, WorkerPool.Serial);
         }
     }
 

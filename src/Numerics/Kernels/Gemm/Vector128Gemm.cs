@@ -125,6 +125,20 @@ internal sealed unsafe class Vector128Gemm : GemmKernel<float>
         float* a5 = a4 + (rows > 5 ? aRowStride : 0);
         float* a6 = a5 + (rows > 6 ? aRowStride : 0);
         float* a7 = a6 + (rows > 7 ? aRowStride : 0);
+
+        nint* rowOffsets = tile.RowOffsets;
+        if (rowOffsets is not null)
+        {
+            a0 = tile.A + rowOffsets[0];
+            a1 = tile.A + rowOffsets[rows > 1 ? 1 : rows - 1];
+            a2 = tile.A + rowOffsets[rows > 2 ? 2 : rows - 1];
+            a3 = tile.A + rowOffsets[rows > 3 ? 3 : rows - 1];
+            a4 = tile.A + rowOffsets[rows > 4 ? 4 : rows - 1];
+            a5 = tile.A + rowOffsets[rows > 5 ? 5 : rows - 1];
+            a6 = tile.A + rowOffsets[rows > 6 ? 6 : rows - 1];
+            a7 = tile.A + rowOffsets[rows > 7 ? 7 : rows - 1];
+        }
+
         float* b = tile.B;
         nint aColumnStride = tile.AColumnStride;
         nint bRowStride = tile.BRowStride;
@@ -297,6 +311,12 @@ internal sealed unsafe class Vector128Gemm : GemmKernel<float>
             Vector128<float> zero = Vector128<float>.Zero;
             s0 = Vector128.ConditionalSelect(Vector128.GreaterThan(zero, s0), zero, s0);
             s1 = TVectors.Value > 1 ? Vector128.ConditionalSelect(Vector128.GreaterThan(zero, s1), zero, s1) : s1;
+            if (tile.IsCapped)
+            {
+                Vector128<float> ceiling = Vector128.Create((float)Activations.Ceiling);
+                s0 = Vector128.ConditionalSelect(Vector128.LessThan(ceiling, s0), ceiling, s0);
+                s1 = TVectors.Value > 1 ? Vector128.ConditionalSelect(Vector128.LessThan(ceiling, s1), ceiling, s1) : s1;
+            }
         }
 
         s0.Store(c);

@@ -23,6 +23,7 @@ internal readonly unsafe struct AveragePoolBody(void* x, void* y, PoolingGeometr
         TElement* yEnd = (TElement*)y + ((nint)end * rows * columns);
         for (int plane = start; plane < end; plane++)
         {
+            WorkLimits.Poll();
             TElement* px = (TElement*)x + ((nint)plane * geometry.PlaneLength);
             TElement* py = (TElement*)y + ((nint)plane * rows * columns);
             TwoByTwo.Forward<MeanOfFour, TLanes, TElement>(default, px, horizontal.Size, xEnd, py, columns, yEnd, fastRows, fastColumns);
@@ -75,9 +76,19 @@ internal readonly unsafe struct AveragePoolBody(void* x, void* y, PoolingGeometr
         int stride = horizontal.Stride;
         for (int kh = top; kh < bottom; kh++)
         {
+            if ((kh & 63) == 63)
+            {
+                WorkLimits.Poll();
+            }
+
             TElement* line = px + ((nint)((row * vertical.Stride) - vertical.PadBegin + (kh * vertical.Dilation)) * horizontal.Size);
             for (int kw = 0; kw < horizontal.Kernel; kw++)
             {
+                if ((kw & 63) == 63)
+                {
+                    WorkLimits.Poll();
+                }
+
                 (int begin, int end) = PoolingTaps.Windows(horizontal, kw, from, to);
                 TElement* source = line + (kw * horizontal.Dilation) - horizontal.PadBegin;
                 for (int o = begin; o < end; o += TLanes.Count)

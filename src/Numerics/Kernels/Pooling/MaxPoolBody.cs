@@ -22,6 +22,7 @@ internal readonly unsafe struct MaxPoolBody(void* x, void* y, int* indices, Pool
         TElement* taps = indices is null ? null : ThreadScratch.Rent<TElement>(columns);
         for (int plane = start; plane < end; plane++)
         {
+            WorkLimits.Poll();
             TElement* px = (TElement*)x + ((nint)plane * geometry.PlaneLength);
             nint output = (nint)plane * rows * columns;
             TElement* py = (TElement*)y + output;

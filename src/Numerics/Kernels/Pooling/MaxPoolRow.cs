@@ -39,12 +39,22 @@ internal static unsafe class MaxPoolRow
         int stride = horizontal.Stride;
         for (int kh = top; kh < bottom; kh++)
         {
+            if ((kh & 63) == 63)
+            {
+                WorkLimits.Poll();
+            }
+
             TElement* line = plane + ((nint)((row * vertical.Stride) - vertical.PadBegin + (kh * vertical.Dilation)) * horizontal.Size);
 
             // Windows from here on have had an element; whatever the others' first is, it is their greatest so far.
             int begun = kh == top ? to : from;
             for (int kw = 0; kw < horizontal.Kernel; kw++)
             {
+                if ((kw & 63) == 63)
+                {
+                    WorkLimits.Poll();
+                }
+
                 (int begin, int end) = PoolingTaps.Windows(horizontal, kw, from, to);
                 TElement* source = line + (kw * horizontal.Dilation) - horizontal.PadBegin;
                 TLanes tap = TLanes.Broadcast((kh * horizontal.Kernel) + kw);

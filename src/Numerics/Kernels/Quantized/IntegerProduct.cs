@@ -17,6 +17,7 @@ public static class IntegerProduct
         for (int i = 0; i < m; i++)
         {
             Span<int> row = c.Slice(i * n, n);
+            WorkLimits.Poll();
             for (int p = 0; p < k; p++)
             {
                 AddScaled(a[(i * k) + p], b.Slice(p * n, n), row);
