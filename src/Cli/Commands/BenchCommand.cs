@@ -15,21 +15,24 @@ internal sealed class BenchCommand : ToolkitCommand
     private readonly Argument<string> _model = new("MODEL") { Description = "The .onnx file." };
     private readonly Option<string?> _backends = OptionOf.Text("--backends", "A,B", "Which backends, comma separated; by default all that run the model here.");
     private readonly Option<int> _batch = OptionOf.Int("--batch", "N", "Samples a run.", 1, 1 << 20, 1);
+    private readonly Option<bool> _profile = new("--profile") { Description = "Also the time of every node and operator on the managed engine." };
     private readonly Option<int> _seconds = OptionOf.Int("--seconds", "S", "Measuring time for each backend.", 1, 3600, 2);
 
     public BenchCommand()
-        : base("bench", "Measures latency and throughput of the backends side by side.", "bench mnist-mlp.onnx", "bench mnist-mlp.onnx --backends managed,ort --batch 128 --threads 2 --json")
+        : base("bench", "Measures latency and throughput of the backends side by side.", "bench mnist-mlp.onnx", "bench mnist-mlp.onnx --backends managed --profile", "bench mnist-mlp.onnx --backends managed,ort --batch 128 --threads 2 --json")
     {
         Arguments.Add(_model);
         Options.Add(_backends);
         Options.Add(_batch);
         Options.Add(_seconds);
+        Options.Add(_profile);
         Subcommands.Add(new BenchTrainCommand());
     }
 
     public override IReadOnlyList<string> Notes =>
     [
         "Backends take turns in blocks of 50 ms, so that a change in the machine's load meets all of them; the first runs of a block are not counted. Inputs are random, outputs go to memory of the caller. Allocated bytes are managed memory of all threads.",
+        "--profile times every node on the managed engine; the nodes and 'other' add up to the run. 'of limit' is the share of the machine's floating-point limit that the node's multiply-adds reach.",
     ];
 
     public override Outcome Execute(CommandContext context)
@@ -45,7 +48,8 @@ internal sealed class BenchCommand : ToolkitCommand
             OrderedDictionary<string, Tensor> inputs = CrossCheck.RandomInputs(sessions[0].Inputs, batch, (ulong)context.Seed);
             IReadOnlyList<Timing> timings = Stopwatches.Interleave(sessions, inputs, TimeSpan.FromSeconds(context.Get(_seconds)), context.Cancellation);
             Print(context, timings, batch);
-            return new Outcome(new JsonObject
+            JsonObject? profile = context.Get(_profile) ? NodeProfile.Measure(context, model, sessions, inputs, batch) : null;
+            var json = new JsonObject
             {
                 ["batch"] = batch,
                 ["threads"] = context.Threads,
@@ -58,7 +62,13 @@ internal sealed class BenchCommand : ToolkitCommand
                     ["allocated_bytes_per_run"] = timing.AllocatedBytesPerRun,
                     ["runs"] = timing.Runs,
                 })),
-            });
+            };
+            if (profile is not null)
+            {
+                json["profile"] = profile;
+            }
+
+            return new Outcome(json);
         }
         finally
         {

@@ -25,9 +25,12 @@ internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) :
     public override long RetainedBytes => 0;
 
     /// <inheritdoc/>
-    public override void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers)
+    public override void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers) => Run(inputs, outputs, workers, null);
+
+    /// <inheritdoc/>
+    public override void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers, NodeClock? clock)
     {
-        OnnxValue[] results = Run(Wrap(inputs), program.Limits.MaxPlanBytes, workers);
+        OnnxValue[] results = Run(Wrap(inputs), program.Limits.MaxPlanBytes, workers, clock);
         for (int i = 0; i < results.Length; i++)
         {
             Tensor result = TensorOf(results[i], i);
@@ -69,7 +72,9 @@ internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) :
     }
 
     /// <inheritdoc/>
-    public override OnnxValue[] Run(ReadOnlySpan<OnnxValue> inputs, long budget, WorkerPool workers)
+    public override OnnxValue[] Run(ReadOnlySpan<OnnxValue> inputs, long budget, WorkerPool workers) => Run(inputs, budget, workers, null);
+
+    private OnnxValue[] Run(ReadOnlySpan<OnnxValue> inputs, long budget, WorkerPool workers, NodeClock? clock)
     {
         var values = (OnnxValue?[])_constants.Clone();
         for (int i = 0; i < inputs.Length; i++)
@@ -96,6 +101,7 @@ internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) :
             }
 
             LetGo(node, step, values, ref budget);
+            clock?.Stop(node.Node);
         }
 
         return Array.ConvertAll(program.OutputValues, value => values[value]!);

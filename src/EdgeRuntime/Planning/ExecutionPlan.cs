@@ -21,6 +21,9 @@ internal abstract class ExecutionPlan
     /// <summary>Runs on checked inputs and writes to checked outputs.</summary>
     public abstract void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers);
 
+    /// <summary>The same, with the clock stopped after every node where there is one.</summary>
+    public abstract void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers, NodeClock? clock);
+
     /// <summary>Runs on checked inputs and makes the outputs, which share nothing with the inputs.</summary>
     public abstract Tensor[] Run(ReadOnlySpan<Tensor> inputs, WorkerPool workers);
 

@@ -72,7 +72,10 @@ internal sealed class StaticPlan : ExecutionPlan
     }
 
     /// <inheritdoc/>
-    public override void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers)
+    public override void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers) => Run(inputs, outputs, workers, null);
+
+    /// <inheritdoc/>
+    public override void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, WorkerPool workers, NodeClock? clock)
     {
         RunState state = Rent();
         try
@@ -82,6 +85,7 @@ internal sealed class StaticPlan : ExecutionPlan
             {
                 WorkLimits.Poll();
                 _steps[step].Node.Kernel.Run(new KernelArguments(state.Inputs[step], state.Outputs[step], state.Scratch[step].Span, workers));
+                clock?.Stop(_steps[step].Node.Node);
             }
 
             foreach ((int value, int output) in _copies)
