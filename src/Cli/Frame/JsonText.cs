@@ -37,7 +37,7 @@ internal static class JsonText
     public static JsonObject Value(ValueInfo value) => new()
     {
         ["name"] = value.Name,
-        ["type"] = ElementTypes.Find(value.ElementType)?.Name,
+        ["type"] = value.Container?.ToString() ?? ElementTypes.Find(value.ElementType)?.Name,
         ["shape"] = Shape(value.Shape),
     };
 }
