@@ -22,7 +22,7 @@ public sealed class ManagedSession : IInferenceSession
 
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
-        using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, default, options.Limits.MaxPlanBytes);
+        using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, options.Limits.MaxPlanBytes, default);
         ModelGraph graph = ModelGraph.Build(model, options.Limits);
         _deadline = options.Deadline;
         (_isSerial, _ownWorkers) = MakeWorkers(options);
@@ -86,7 +86,7 @@ public sealed class ManagedSession : IInferenceSession
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _signature.RequireShapes(inputs);
-        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, default, _program.Limits.MaxPlanBytes);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, _program.Limits.MaxPlanBytes, default);
         return _plans.Get([.. inputs]).OutputShapes;
     }
 
@@ -97,7 +97,7 @@ public sealed class ManagedSession : IInferenceSession
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, _program.Limits.MaxPlanBytes, cancellationToken);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
         inputs = SessionSignature.Densify(inputs);
@@ -145,7 +145,7 @@ public sealed class ManagedSession : IInferenceSession
     public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, _program.Limits.MaxPlanBytes, cancellationToken);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
         ReadOnlySpan<Tensor> dense = SessionSignature.Densify(ordered);
