@@ -61,7 +61,7 @@ internal static class EngineReport
     }
 
     /// <summary>The bytes of a shipped model or of a network of <see cref="ReferenceNetworks"/>, or those of a file.</summary>
-    public static byte[] Load(string name)
+    private static byte[] Load(string name)
     {
         if (ReferenceNetworks.Names.Contains(name))
         {
