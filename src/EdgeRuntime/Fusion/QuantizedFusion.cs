@@ -41,6 +41,39 @@ internal sealed class QuantizedFusion : IGraphPass
         }
     }
 
+    /// <summary>The nodes of a compiled graph that compute in floating point, where the model has quantized ones at all.</summary>
+    public static IReadOnlyList<OnnxNode> FloatNodes(OnnxModel model, ModelGraph graph)
+    {
+        if (!model.Graph.Nodes.Any(node => node.Operator is QuantizeLinear or DequantizeLinear or QLinearConv or QLinearMatMul or ContribOperator))
+        {
+            return [];
+        }
+
+        var nodes = new List<OnnxNode>();
+        Add(graph, nodes);
+        return nodes;
+    }
+
+    private static void Add(ModelGraph graph, List<OnnxNode> nodes)
+    {
+        foreach (GraphNode node in graph.Nodes)
+        {
+            if (node.Subgraphs.Count == 0 && node.Operator is not (DequantizeLinear or QGemm or MatMulIntegerToFloat)
+                && Array.Exists(node.Outputs, output => output?.Info.Type is ElementType.Float32 or ElementType.Float64 or ElementType.Float16 or ElementType.BFloat16))
+            {
+                nodes.Add(node.Onnx);
+            }
+
+            foreach (ModelGraph? subgraph in node.Subgraphs)
+            {
+                if (subgraph is not null)
+                {
+                    Add(subgraph, nodes);
+                }
+            }
+        }
+    }
+
     private static void Rewrite(ModelGraph graph, int position, GraphNode node)
     {
         if (node.Operator is ArgMax or ArgMin && QuantizedLink.FromBytes(node.Inputs[0]) is { IsIncreasing: true } ranked)

@@ -47,6 +47,17 @@ public sealed class QuantizedFusionTests
     }
 
     [Fact]
+    public void What_stays_float_is_named()
+    {
+        using ManagedSession linear = ManagedBackend.Compile(QuantizedModels.Get("Resize linear").Model);
+        Assert.Equal(["Resize"], linear.FloatNodes.Select(node => node.Operator.OpType));
+        using ManagedSession whole = ManagedBackend.Compile(QuantizedModels.Get("Conv without bias").Model);
+        Assert.Empty(whole.FloatNodes);
+        using ManagedSession unquantized = ManagedBackend.Compile(Networks.Branched());
+        Assert.Empty(unquantized.FloatNodes);
+    }
+
+    [Fact]
     public void Without_the_pass_and_with_the_specifications_arithmetic_nothing_is_fused()
     {
         OnnxModel model = QuantizedModels.Get("Conv per channel int8").Model;
