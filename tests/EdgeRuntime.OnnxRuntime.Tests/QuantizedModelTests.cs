@@ -11,6 +11,9 @@ public sealed class QuantizedModelTests
     // ONNX Runtime computes these by rougher arithmetic than the specification's, or drops what it may not: a step or two apart.
     private static readonly string[] Rough = ["Softmax", "Resize linear"];
 
+    // Its first output is float32, which each computes in its own way.
+    private const string WithFloatOutput = "A result with a second reader stays float";
+
     public static TheoryData<string> Names => [.. QuantizedModels.All.Select(model => model.Name).Except(Rough)];
 
     [Theory]
@@ -25,7 +28,7 @@ public sealed class QuantizedModelTests
         OrderedDictionary<string, Tensor> expected = ort.Run(feeds);
         foreach ((string output, Tensor actual) in managed.Run(feeds))
         {
-            QuantizedModels.AssertWithinSteps(expected[output], actual, @case.Step);
+            QuantizedModels.AssertWithinSteps(expected[output], actual, name == WithFloatOutput ? @case.Step : 0);
         }
     }
 
