@@ -129,7 +129,7 @@ public sealed class ManagedSession : IInferenceSession
         var clock = new NodeClock();
         for (int run = 0; run < runs; run++)
         {
-            using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, default, _program.Limits.MaxPlanBytes);
+            using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, _program.Limits.MaxPlanBytes, default);
             clock.Start();
             plan.Run(dense, outputs, Workers, clock);
             clock.End();
