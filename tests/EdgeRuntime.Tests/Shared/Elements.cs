@@ -29,6 +29,7 @@ internal static class Elements
         ElementType.Float32 => Tensor.From(shape, Array.ConvertAll(values, x => (float)x)),
         ElementType.Float64 => Tensor.From(shape, values),
         ElementType.Float16 => Tensor.From(shape, Array.ConvertAll(values, x => (Half)x)),
+        ElementType.BFloat16 => Tensor.From(shape, Array.ConvertAll(values, x => (BFloat16)x)),
         ElementType.Int8 => Tensor.From(shape, Array.ConvertAll(values, x => (sbyte)x)),
         ElementType.UInt8 => Tensor.From(shape, Array.ConvertAll(values, x => (byte)x)),
         ElementType.Int16 => Tensor.From(shape, Array.ConvertAll(values, x => (short)x)),
