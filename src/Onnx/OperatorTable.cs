@@ -225,6 +225,9 @@ public static class OperatorTable
         new("Xor", "", 1, MaxOpset, Xor.Read),
         new("ArrayFeatureExtractor", "ai.onnx.ml", 1, MaxClassicOpset, ArrayFeatureExtractor.Read),
         new("Binarizer", "ai.onnx.ml", 1, MaxClassicOpset, Binarizer.Read),
+        new("CategoryMapper", "ai.onnx.ml", 1, MaxClassicOpset, CategoryMapper.Read),
+        new("DictVectorizer", "ai.onnx.ml", 1, MaxClassicOpset, DictVectorizer.Read),
+        new("FeatureVectorizer", "ai.onnx.ml", 1, MaxClassicOpset, FeatureVectorizer.Read),
         new("Imputer", "ai.onnx.ml", 1, MaxClassicOpset, Imputer.Read),
         new("LabelEncoder", "ai.onnx.ml", 1, MaxClassicOpset, LabelEncoder.Read),
         new("LinearClassifier", "ai.onnx.ml", 1, MaxClassicOpset, LinearClassifier.Read),
@@ -234,8 +237,10 @@ public static class OperatorTable
         new("SVMClassifier", "ai.onnx.ml", 1, MaxClassicOpset, SVMClassifier.Read),
         new("SVMRegressor", "ai.onnx.ml", 1, MaxClassicOpset, SVMRegressor.Read),
         new("Scaler", "ai.onnx.ml", 1, MaxClassicOpset, Scaler.Read),
+        new("TreeEnsemble", "ai.onnx.ml", 5, MaxClassicOpset, TreeEnsemble.Read),
         new("TreeEnsembleClassifier", "ai.onnx.ml", 1, 4, TreeEnsembleClassifier.Read),
         new("TreeEnsembleRegressor", "ai.onnx.ml", 1, 4, TreeEnsembleRegressor.Read),
+        new("ZipMap", "ai.onnx.ml", 1, MaxClassicOpset, ZipMap.Read),
         new("FlexAttention", "ai.onnx.preview", 1, 1, FlexAttention.Read),
     ];
 
