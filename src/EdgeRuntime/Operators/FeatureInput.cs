@@ -28,12 +28,33 @@ internal static class FeatureInput
         }
     }
 
-    private static void Convert<T>(ReadOnlySpan<T> values, Span<float> result)
+    /// <summary>Neighbouring elements as float64, in which those of every type but large int64 are exact.</summary>
+    public static void Read(Tensor x, int start, Span<double> result)
+    {
+        switch (x)
+        {
+            case Tensor<double> wide:
+                wide.Span.Slice(start, result.Length).CopyTo(result);
+                break;
+            case Tensor<float> single:
+                Convert(single.Span.Slice(start, result.Length), result);
+                break;
+            case Tensor<int> int32:
+                Convert(int32.Span.Slice(start, result.Length), result);
+                break;
+            default:
+                Convert(((Tensor<long>)x).Span.Slice(start, result.Length), result);
+                break;
+        }
+    }
+
+    private static void Convert<T, TResult>(ReadOnlySpan<T> values, Span<TResult> result)
         where T : System.Numerics.INumberBase<T>
+        where TResult : System.Numerics.INumberBase<TResult>
     {
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = float.CreateTruncating(values[i]);
+            result[i] = TResult.CreateTruncating(values[i]);
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class LinearClassifierOperator
                 Span<float> own = scores.Slice(sample * op.Scores, op.Scores);
                 Span<float> sums = raw.Slice(sample * op.Rows, op.Rows);
                 bool isSingle = op.Rows == 1 && op.Scores == 2;
-                int winner = isSingle ? (sums[0] > 0 ? 1 : 0) : ScoreTransform.Greatest(sums);
+                int winner = isSingle ? (sums[0] > 0 ? 1 : 0) : ScoreTransform.Greatest<float>(sums);
                 ScoreTransform.StoreLabel(arguments, sample, winner, op.IntLabels, op.StringLabels);
                 if (!isSingle)
                 {

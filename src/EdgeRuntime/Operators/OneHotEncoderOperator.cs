@@ -12,6 +12,9 @@ internal static class OneHotEncoderOperator
 
     private sealed class Kernel : OperatorKernel
     {
+        // 2⁶³, the first that is no int64.
+        private const float Limit = 9223372036854775808f;
+
         private readonly Record _op;
         private readonly NodeContext _node;
         private readonly Dictionary<string, int> _strings = new(StringComparer.Ordinal);
@@ -39,17 +42,26 @@ internal static class OneHotEncoderOperator
             int categories = _op.Ints?.Count ?? _op.Strings!.Count;
             for (int i = 0; i < x.Length; i++)
             {
-                bool isKnown = x is Tensor<string> texts ? _strings.TryGetValue(texts.Span[i], out int category) : _ints.TryGetValue(Whole(x, i), out category);
-                if (isKnown)
+                int category = Find(x, i);
+                if (category >= 0)
                 {
                     y[(i * categories) + category] = 1;
                 }
                 else if (!_op.AllowsUnknown)
                 {
-                    throw _node.BadValue($"expected elements that have a category, got {(x is Tensor<string> unknown ? $"'{unknown.Span[i]}'" : Whole(x, i))}.");
+                    throw _node.BadValue($"expected elements that have a category, got {x switch { Tensor<string> t => $"'{t.Span[i]}'", Tensor<float> t => t.Span[i], Tensor<double> t => t.Span[i], _ => Whole(x, i) }}.");
                 }
             }
         }
+
+        // The category, -1 where there is none: real numbers are truncated, and those that no integer is near have none.
+        private int Find(Tensor x, int index) => x switch
+        {
+            Tensor<string> texts => _strings.GetValueOrDefault(texts.Span[index], -1),
+            Tensor<float> single when !(MathF.Abs(single.Span[index]) < Limit) => -1,
+            Tensor<double> wide when !(Math.Abs(wide.Span[index]) < Limit) => -1,
+            _ => _ints.GetValueOrDefault(Whole(x, index), -1),
+        };
 
         private static long Whole(Tensor x, int index) => x switch
         {

@@ -8,7 +8,38 @@ namespace Toolkit.EdgeRuntime.Operators;
 internal static class SVMClassifierOperator
 {
     /// <summary>The kernel of a node.</summary>
-    public static OperatorKernel Prepare(SVMClassifier op, NodeContext node) => FeatureInput.Accepts(node.InputType(0)) ? new Kernel(op) : throw node.UnsupportedType(0);
+    public static OperatorKernel Prepare(SVMClassifier op, NodeContext node) => !FeatureInput.Accepts(node.InputType(0)) ? throw node.UnsupportedType(0)
+        : op.IsLinear ? new LinearKernel(op)
+        : new Kernel(op);
+
+    // A class's coefficients are a vector, its score the linear kernel against it.
+    private sealed class LinearKernel(SVMClassifier op) : OperatorKernel
+    {
+        private readonly SupportVectors _classes = new(op.Kernel with { Kind = SvmKernelKind.Linear }, [.. op.Coefficients], op.Classes);
+
+        // The features and the scores of one sample.
+        public override long ScratchBytes(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => (inputs[0][^1] + (long)op.Classes) * sizeof(float);
+
+        public override void Run(in KernelArguments arguments)
+        {
+            Shape x = arguments.InputShape(0);
+            int samples = x.Rank == 1 ? 1 : x[0];
+            Span<float> scratch = arguments.Scratch<float>(x[^1] + op.Classes);
+            for (int sample = 0; sample < samples; sample++)
+            {
+                FeatureInput.Read(arguments.InputTensor(0), sample * x[^1], scratch[..x[^1]]);
+                Span<float> scores = arguments.HasOutput(1) ? arguments.Output<float>(1).Slice(sample * op.Classes, op.Classes) : scratch[x[^1]..];
+                _classes.Run(scratch[..x[^1]], scores);
+                foreach (ref float score in scores)
+                {
+                    score += op.Rho[0];
+                }
+
+                ScoreTransform.StoreLabel(arguments, sample, ScoreTransform.Greatest<float>(scores), op.IntLabels, op.StringLabels);
+                ScoreTransform.Apply(op.PostTransform, scores);
+            }
+        }
+    }
 
     private sealed class Kernel(SVMClassifier op) : OperatorKernel
     {
@@ -38,7 +69,7 @@ internal static class SVMClassifierOperator
                 FeatureInput.Read(arguments.InputTensor(0), i * features, sample);
                 _vectors.Run(sample, kernels);
                 Decide(kernels, decisions, votes);
-                ScoreTransform.StoreLabel(arguments, i, ScoreTransform.Greatest(votes), op.IntLabels, op.StringLabels);
+                ScoreTransform.StoreLabel(arguments, i, ScoreTransform.Greatest<float>(votes), op.IntLabels, op.StringLabels);
                 if (arguments.HasOutput(1))
                 {
                     Score(decisions, wide, arguments.Output<float>(1).Slice(i * op.Scores, op.Scores));

@@ -1,4 +1,5 @@
 using Toolkit.Numerics;
+using Toolkit.Onnx;
 using Record = Toolkit.Onnx.Operators.Scaler;
 
 namespace Toolkit.EdgeRuntime.Operators;
@@ -13,15 +14,33 @@ internal static class ScalerOperator
     {
         public override void Run(in KernelArguments arguments)
         {
+            Tensor x = arguments.InputTensor(0);
             Span<float> y = arguments.Output<float>(0);
-            FeatureInput.Read(arguments.InputTensor(0), 0, y);
-            int features = arguments.InputShape(0).Rank == 0 ? 1 : arguments.InputShape(0)[^1];
-            for (int i = 0; i < y.Length; i++)
+            int features = x.Shape.Rank == 0 ? 1 : x.Shape[^1];
+            if (x is Tensor<float> single)
             {
-                float offset = op.Offset is null ? 0 : op.Offset[op.Offset.Count == 1 ? 0 : i % features];
-                float scale = op.Scale is null ? 1 : op.Scale[op.Scale.Count == 1 ? 0 : i % features];
-                y[i] = (y[i] - offset) * scale;
+                ReadOnlySpan<float> values = single.Span;
+                for (int i = 0; i < y.Length; i++)
+                {
+                    y[i] = (values[i] - Of(op.Offset, i, features, 0)) * Of(op.Scale, i, features, 1);
+                }
+
+                return;
+            }
+
+            // What float32 does not hold is rounded once, at the end.
+            Span<double> part = stackalloc double[128];
+            for (int start = 0; start < y.Length; start += part.Length)
+            {
+                Span<double> values = part[..Math.Min(part.Length, y.Length - start)];
+                FeatureInput.Read(x, start, values);
+                for (int i = 0; i < values.Length; i++)
+                {
+                    y[start + i] = (float)((values[i] - Of(op.Offset, start + i, features, 0)) * Of(op.Scale, start + i, features, 1));
+                }
             }
         }
+
+        private static float Of(ValueList<float>? list, int index, int features, float none) => list is null ? none : list[list.Count == 1 ? 0 : index % features];
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Toolkit.Onnx;
 using Toolkit.Onnx.Operators;
 
@@ -7,12 +8,13 @@ namespace Toolkit.EdgeRuntime.Operators;
 internal static class ScoreTransform
 {
     /// <summary>Transforms scores in place.</summary>
-    public static void Apply(PostTransform transform, Span<float> scores)
+    public static void Apply<T>(PostTransform transform, Span<T> scores)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         switch (transform)
         {
             case PostTransform.Logistic:
-                foreach (ref float score in scores)
+                foreach (ref T score in scores)
                 {
                     score = Logistic(score);
                 }
@@ -25,7 +27,7 @@ internal static class ScoreTransform
                 Exponentials(scores, keepsZeros: true);
                 break;
             case PostTransform.Probit:
-                foreach (ref float score in scores)
+                foreach (ref T score in scores)
                 {
                     score = Probit(score);
                 }
@@ -35,21 +37,24 @@ internal static class ScoreTransform
     }
 
     /// <summary>1 / (1 + e⁻ˣ).</summary>
-    public static float Logistic(float x)
+    public static T Logistic<T>(T x)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        float y = 1 / (1 + MathF.Exp(-MathF.Abs(x)));
-        return x < 0 ? 1 - y : y;
+        T y = T.One / (T.One + T.Exp(-T.Abs(x)));
+        return x < T.Zero ? T.One - y : y;
     }
 
     /// <summary>√2 · erf⁻¹(2x - 1), the inverse after Winitzki, as ONNX Runtime computes it.</summary>
-    public static float Probit(float x)
+    public static T Probit<T>(T x)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        float y = (2 * x) - 1;
-        float log = MathF.Log((1 - y) * (1 + y));
-        const float a = 0.147f;
-        float v = (2 / (MathF.PI * a)) + (0.5f * log);
-        float root = MathF.Sqrt(MathF.Sqrt((v * v) - (log / a)) - v);
-        return MathF.Sqrt(2) * (y < 0 ? -root : root);
+        T two = T.One + T.One;
+        T y = (two * x) - T.One;
+        T log = T.Log((T.One - y) * (T.One + y));
+        T a = T.CreateTruncating(0.147);
+        T v = (two / (T.Pi * a)) + (T.CreateTruncating(0.5) * log);
+        T root = T.Sqrt(T.Sqrt((v * v) - (log / a)) - v);
+        return T.Sqrt(two) * (y < T.Zero ? -root : root);
     }
 
     /// <summary>Puts the label of a class into Y.</summary>
@@ -71,7 +76,8 @@ internal static class ScoreTransform
     }
 
     /// <summary>Where the greatest score is; of equal ones the first.</summary>
-    public static int Greatest(ReadOnlySpan<float> scores)
+    public static int Greatest<T>(ReadOnlySpan<T> scores)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         int best = 0;
         for (int i = 1; i < scores.Length; i++)
@@ -82,31 +88,32 @@ internal static class ScoreTransform
         return best;
     }
 
-    private static void Exponentials(Span<float> scores, bool keepsZeros)
+    private static void Exponentials<T>(Span<T> scores, bool keepsZeros)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         // What is this near to 0 is 0.
-        const float nothing = 1e-7f;
-        float greatest = float.NegativeInfinity;
-        foreach (float score in scores)
+        T nothing = T.CreateTruncating(1e-7);
+        T greatest = T.NegativeInfinity;
+        foreach (T score in scores)
         {
-            greatest = Math.Max(greatest, score);
+            greatest = T.Max(greatest, score);
         }
 
-        float sum = 0;
-        foreach (ref float score in scores)
+        T sum = T.Zero;
+        foreach (ref T score in scores)
         {
-            if (!keepsZeros || MathF.Abs(score) > nothing)
+            if (!keepsZeros || T.Abs(score) > nothing)
             {
-                score = MathF.Exp(score - greatest);
+                score = T.Exp(score - greatest);
                 sum += score;
             }
             else
             {
-                score *= MathF.Exp(-greatest);
+                score *= T.Exp(-greatest);
             }
         }
 
-        foreach (ref float score in scores)
+        foreach (ref T score in scores)
         {
             score /= sum;
         }

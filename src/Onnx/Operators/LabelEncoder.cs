@@ -51,7 +51,8 @@ public sealed record LabelEncoder(TensorValue Keys, TensorValue Values, TensorVa
     {
         if (writer.Opset < TensorsSince)
         {
-            throw writer.Error($"tables as tensors need opset {TensorsSince} of {ClassicDomain}, got {writer.Opset}; write a newer opset.");
+            WriteLists(writer);
+            return;
         }
 
         writer.Tensor("default_tensor", Default.Tensor);
@@ -69,6 +70,44 @@ public sealed record LabelEncoder(TensorValue Keys, TensorValue Values, TensorVa
         }
 
         context.SetOutput(0, Values.Tensor.ElementType, context.Shape(0));
+    }
+
+    // Opsets 2 and 3 have lists of three types, opset 1 texts that are numbered from 0.
+    private void WriteLists(AttributeWriter writer)
+    {
+        if (writer.Opset < TablesSince)
+        {
+            (Tensor names, Tensor numbers) = Keys.Tensor is Tensor<string> ? (Keys.Tensor, Values.Tensor) : (Values.Tensor, Keys.Tensor);
+            if (names is not Tensor<string> classes || numbers is not Tensor<long> places || !places.ToArray().SequenceEqual(Enumerable.Range(0, places.Length).Select(i => (long)i)))
+            {
+                throw writer.Error($"opset {writer.Opset} of {ClassicDomain} numbers texts from 0, which this table does not; write opset {TablesSince} or newer.");
+            }
+
+            writer.Strings("classes_strings", classes.Span);
+        }
+        else
+        {
+            WriteTable(writer, "keys", Keys.Tensor);
+            WriteTable(writer, "values", Values.Tensor);
+        }
+
+        switch (Default.Tensor)
+        {
+            case Tensor<string> text: writer.String("default_string", text.Span[0]); break;
+            case Tensor<long> integer: writer.Int("default_int64", integer.Span[0]); break;
+            case Tensor<float> real: writer.Float("default_float", real.Span[0]); break;
+        }
+    }
+
+    private static void WriteTable(AttributeWriter writer, string role, Tensor table)
+    {
+        switch (table)
+        {
+            case Tensor<string> texts: writer.Strings($"{role}_strings", texts.Span); break;
+            case Tensor<long> integers: writer.Ints($"{role}_int64s", integers.Span); break;
+            case Tensor<float> reals: writer.Floats($"{role}_floats", reals.Span); break;
+            default: throw writer.Error($"{role} of {table.ElementType} need opset {TensorsSince} of {ClassicDomain}, got {writer.Opset}; write a newer opset.");
+        }
     }
 
     // Opset 1: a class's number is its place; texts become numbers, numbers texts.

@@ -4,13 +4,13 @@ namespace Toolkit.Onnx.Operators;
 
 /// <summary>
 /// A classifier by support vectors, one against one: the sign of each pair's decision votes, the class with most votes wins. Outputs: the labels [N] (int64 or string), and the pairs' decisions, or
-/// with prob_a and prob_b the probabilities of the classes (Wu, Lin and Weng, 2004). https://onnx.ai/onnx/operators/onnx_aionnxml_SVMClassifier.html
+/// with prob_a and prob_b the probabilities of the classes (Wu, Lin and Weng, 2004). Without support vectors it is linear: a score for each class, X · coefficientsᵀ + rho[0]. https://onnx.ai/onnx/operators/onnx_aionnxml_SVMClassifier.html
 /// </summary>
 /// <param name="Kernel">The kernel.</param>
-/// <param name="Coefficients">[classes - 1, supports].</param>
+/// <param name="Coefficients">[classes - 1, supports], or [classes, F] where there are no support vectors.</param>
 /// <param name="Rho">What is added to each pair's decision.</param>
 /// <param name="SupportVectors">[supports, F], class by class.</param>
-/// <param name="VectorsPerClass">The support vectors of each class.</param>
+/// <param name="VectorsPerClass">The support vectors of each class; empty where there are none.</param>
 /// <param name="IntLabels">The labels, or null where they are texts.</param>
 /// <param name="StringLabels">The labels, or null where they are numbers.</param>
 /// <param name="ProbA">a of each pair's probability 1 / (1 + e^(a · decision + b)), or null.</param>
@@ -29,23 +29,22 @@ public sealed record SVMClassifier(
     PostTransform PostTransform = PostTransform.None) : ClassicOperator
 {
     /// <summary>The classes.</summary>
-    public int Classes => VectorsPerClass.Count;
+    public int Classes => IsLinear ? IntLabels?.Count ?? StringLabels?.Count ?? 0 : VectorsPerClass.Count;
+
+    /// <summary>Whether there are no support vectors: the coefficients are those of the features.</summary>
+    public bool IsLinear => VectorsPerClass.Count == 0;
 
     /// <summary>The pairs of classes.</summary>
     public int Pairs => Classes * (Classes - 1) / 2;
 
     /// <summary>The scores of a sample.</summary>
-    public int Scores => ProbA is not null || Classes == 2 ? Classes : Pairs;
+    public int Scores => IsLinear || ProbA is not null || Classes == 2 ? Classes : Pairs;
 
     internal static Operator Read(AttributeReader reader)
     {
-        if (reader.Ints("vectors_per_class") is not { Count: > 0 } perClass)
-        {
-            throw reader.Unsupported("the form without support vectors is not supported; export it as a LinearClassifier.");
-        }
-
+        IntList perClass = reader.Ints("vectors_per_class") ?? [];
         return new SVMClassifier(
-            SvmKernel.Read(reader), Required("coefficients"), Required("rho"), Required("support_vectors"), perClass, reader.Ints("classlabels_ints"), ReadStrings(reader, "classlabels_strings"),
+            SvmKernel.Read(reader), Required("coefficients"), Required("rho"), perClass.Count > 0 ? Required("support_vectors") : ReadFloats(reader, "support_vectors") ?? new ValueList<float>(), perClass, reader.Ints("classlabels_ints"), ReadStrings(reader, "classlabels_strings"),
             NotEmpty("prob_a"), NotEmpty("prob_b"), (PostTransform)TextChoice.Read(reader, "post_transform", 0, PostTransforms));
 
         ValueList<float> Required(string name) => ReadFloats(reader, name) ?? throw reader.Error($"expected attribute '{name}', which is not optional.");
@@ -73,6 +72,12 @@ public sealed record SVMClassifier(
     {
         context.RequireInputs(1, 1);
         Dimension samples = Samples(context);
+        if (IsLinear)
+        {
+            InferLinear(context, samples);
+            return;
+        }
+
         if (Classes is < 2 or > 4096 || VectorsPerClass.Any(count => count is < 0 or > int.MaxValue))
         {
             throw context.Error($"expected 2 to 4096 classes with support vectors, got {VectorsPerClass}.");
@@ -92,6 +97,28 @@ public sealed record SVMClassifier(
             context.RequireEqual(x[x.Rank - 1], SupportVectors.Count / supports, "the features of X and of the support vectors");
         }
 
+        SetOutputs(context, samples);
+    }
+
+    private void InferLinear(InferenceContext context, Dimension samples)
+    {
+        ClassLabels.Require(context, IntLabels, StringLabels, Classes);
+        if (Classes < 1 || Coefficients.Count == 0 || Coefficients.Count % Classes != 0 || Rho.Count < 1 || SupportVectors.Count > 0 || ProbA is not null || ProbB is not null)
+        {
+            throw context.Error(
+                $"expected, without 'vectors_per_class', labels, as many coefficients for each, a number in 'rho' and no support vectors and probabilities, got {Classes}, {Coefficients.Count}, {Rho.Count}, {SupportVectors.Count}, {ProbA?.Count ?? 0}, {ProbB?.Count ?? 0}.");
+        }
+
+        if (context.Shape(0) is { } x)
+        {
+            context.RequireEqual(x[x.Rank - 1], Coefficients.Count / Classes, "the features of X and the coefficients of a class");
+        }
+
+        SetOutputs(context, samples);
+    }
+
+    private void SetOutputs(InferenceContext context, Dimension samples)
+    {
         context.SetOutput(0, StringLabels is null ? ElementType.Int64 : ElementType.String, new SymbolicShape(samples));
         context.SetOutput(1, ElementType.Float32, new SymbolicShape(samples, Scores));
     }

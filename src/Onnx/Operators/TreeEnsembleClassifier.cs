@@ -13,20 +13,20 @@ namespace Toolkit.Onnx.Operators;
 /// <param name="BaseValues">What is added to the scores, or null.</param>
 /// <param name="PostTransform">What becomes of the scores.</param>
 public sealed record TreeEnsembleClassifier(
-    TreeNodes Nodes, TreeWeights Weights, IntList? IntLabels = null, ValueList<string>? StringLabels = null, ValueList<float>? BaseValues = null, PostTransform PostTransform = PostTransform.None)
+    TreeNodes Nodes, TreeWeights Weights, IntList? IntLabels = null, ValueList<string>? StringLabels = null, TreeNumbers? BaseValues = null, PostTransform PostTransform = PostTransform.None)
     : ClassicOperator
 {
     /// <summary>The number of classes.</summary>
     public int Classes => IntLabels?.Count ?? StringLabels?.Count ?? 0;
 
     internal static Operator Read(AttributeReader reader) => new TreeEnsembleClassifier(
-        TreeNodes.Read(reader), TreeWeights.Read(reader, "class"), reader.Ints("classlabels_int64s"), ReadStrings(reader, "classlabels_strings"), TreeNodes.ReadNumbers(reader, "base_values"),
+        TreeNodes.Read(reader), TreeWeights.Read(reader, "class"), reader.Ints("classlabels_int64s"), ReadStrings(reader, "classlabels_strings"), TreeNumbers.Read(reader, "base_values"),
         (PostTransform)TextChoice.Read(reader, "post_transform", 0, PostTransforms));
 
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)
     {
-        Write(writer, "base_values", BaseValues);
+        BaseValues?.Write(writer, "base_values");
         Weights.Write(writer, "class");
         Write(writer, "classlabels_int64s", IntLabels);
         Write(writer, "classlabels_strings", StringLabels);

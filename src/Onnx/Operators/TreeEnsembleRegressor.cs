@@ -10,20 +10,20 @@ namespace Toolkit.Onnx.Operators;
 /// <param name="Aggregate">How the trees go together.</param>
 /// <param name="PostTransform">What becomes of the results.</param>
 public sealed record TreeEnsembleRegressor(
-    TreeNodes Nodes, TreeWeights Weights, long Targets = 1, ValueList<float>? BaseValues = null, TreeAggregate Aggregate = TreeAggregate.Sum, PostTransform PostTransform = PostTransform.None)
+    TreeNodes Nodes, TreeWeights Weights, long Targets = 1, TreeNumbers? BaseValues = null, TreeAggregate Aggregate = TreeAggregate.Sum, PostTransform PostTransform = PostTransform.None)
     : ClassicOperator
 {
     private static readonly string[] Aggregates = ["SUM", "AVERAGE", "MIN", "MAX"];
 
     internal static Operator Read(AttributeReader reader) => new TreeEnsembleRegressor(
-        TreeNodes.Read(reader), TreeWeights.Read(reader, "target"), reader.Int("n_targets", 1), TreeNodes.ReadNumbers(reader, "base_values"),
+        TreeNodes.Read(reader), TreeWeights.Read(reader, "target"), reader.Int("n_targets", 1), TreeNumbers.Read(reader, "base_values"),
         (TreeAggregate)TextChoice.Read(reader, "aggregate_function", 0, Aggregates), (PostTransform)TextChoice.Read(reader, "post_transform", 0, PostTransforms));
 
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)
     {
         writer.String("aggregate_function", Aggregates[(int)Aggregate]);
-        Write(writer, "base_values", BaseValues);
+        BaseValues?.Write(writer, "base_values");
         writer.Int("n_targets", Targets);
         Nodes.Write(writer);
         writer.String("post_transform", PostTransforms[(int)PostTransform]);

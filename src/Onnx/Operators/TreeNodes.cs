@@ -12,7 +12,7 @@ namespace Toolkit.Onnx.Operators;
 /// <param name="FalseIds">The node behind one that does not.</param>
 /// <param name="MissingTracksTrue">Whether NaN counts as a comparison that holds; null is never.</param>
 public sealed record TreeNodes(
-    IntList TreeIds, IntList NodeIds, IntList FeatureIds, ValueList<float> Values, ValueList<string> Modes, IntList TrueIds, IntList FalseIds, IntList? MissingTracksTrue = null)
+    IntList TreeIds, IntList NodeIds, IntList FeatureIds, TreeNumbers Values, ValueList<string> Modes, IntList TrueIds, IntList FalseIds, IntList? MissingTracksTrue = null)
 {
     /// <summary>What a node may be: a leaf, then the comparisons that ONNX names.</summary>
     public static IReadOnlyList<string> Comparisons { get; } = ["LEAF", "BRANCH_LEQ", "BRANCH_LT", "BRANCH_GTE", "BRANCH_GT", "BRANCH_EQ", "BRANCH_NEQ"];
@@ -27,20 +27,12 @@ public sealed record TreeNodes(
         _ = reader.Floats("nodes_hitrates");
         IntList nodeIds = Required("nodes_nodeids");
         return new TreeNodes(
-            Required("nodes_treeids"), nodeIds, Required("nodes_featureids"), ReadNumbers(reader, "nodes_values") ?? throw reader.Error("expected attribute 'nodes_values'."),
+            Required("nodes_treeids"), nodeIds, Required("nodes_featureids"), TreeNumbers.Read(reader, "nodes_values") ?? throw reader.Error("expected attribute 'nodes_values'."),
             new ValueList<string>([.. reader.Strings("nodes_modes") ?? throw reader.Error("expected attribute 'nodes_modes'.")]),
             Required("nodes_truenodeids"), Required("nodes_falsenodeids"), reader.Ints("nodes_missing_value_tracks_true"));
 
         IntList Required(string name) => reader.Ints(name) ?? throw reader.Error($"expected attribute '{name}', which is not optional.");
     }
-
-    /// <summary>A list of floats, or the tensor of float32 that stands for it.</summary>
-    internal static ValueList<float>? ReadNumbers(AttributeReader reader, string name) => reader.Tensor($"{name}_as_tensor") switch
-    {
-        Tensor<float> tensor => new ValueList<float>(tensor.Span),
-        { } other => throw reader.Unsupported($"{name}_as_tensor of type {other.ElementType} is not supported; export the model in float32."),
-        null => reader.Floats(name) is { } values ? new ValueList<float>([.. values]) : null,
-    };
 
     internal void Write(AttributeWriter writer)
     {
@@ -55,7 +47,7 @@ public sealed record TreeNodes(
         writer.Ints("nodes_nodeids", NodeIds.Values);
         writer.Ints("nodes_treeids", TreeIds.Values);
         writer.Ints("nodes_truenodeids", TrueIds.Values);
-        writer.Floats("nodes_values", Values.Values);
+        Values.Write(writer, "nodes_values");
     }
 
     internal void Require(InferenceContext context)

@@ -5,12 +5,12 @@ namespace Toolkit.Onnx.Operators;
 /// <param name="NodeIds">Its number in the tree.</param>
 /// <param name="Ids">The result: a target or a class.</param>
 /// <param name="Weights">What is added.</param>
-public sealed record TreeWeights(IntList TreeIds, IntList NodeIds, IntList Ids, ValueList<float> Weights)
+public sealed record TreeWeights(IntList TreeIds, IntList NodeIds, IntList Ids, TreeNumbers Weights)
 {
     internal static TreeWeights Read(AttributeReader reader, string role)
     {
         return new TreeWeights(
-            Required("treeids"), Required("nodeids"), Required("ids"), TreeNodes.ReadNumbers(reader, $"{role}_weights") ?? throw reader.Error($"expected attribute '{role}_weights'."));
+            Required("treeids"), Required("nodeids"), Required("ids"), TreeNumbers.Read(reader, $"{role}_weights") ?? throw reader.Error($"expected attribute '{role}_weights'."));
 
         IntList Required(string name) => reader.Ints($"{role}_{name}") ?? throw reader.Error($"expected attribute '{role}_{name}', which is not optional.");
     }
@@ -20,7 +20,7 @@ public sealed record TreeWeights(IntList TreeIds, IntList NodeIds, IntList Ids, 
         writer.Ints($"{role}_ids", Ids.Values);
         writer.Ints($"{role}_nodeids", NodeIds.Values);
         writer.Ints($"{role}_treeids", TreeIds.Values);
-        writer.Floats($"{role}_weights", Weights.Values);
+        Weights.Write(writer, $"{role}_weights");
     }
 
     internal void Require(InferenceContext context, long results)

@@ -29,7 +29,7 @@ public sealed class OperatorKernelTableTests
     [Fact]
     public void Every_kernel_has_a_case()
     {
-        IEnumerable<Type> tested = OperatorCases.All.Select(@case => @case.Operator.GetType()).Append(typeof(ByteLookup)).Append(typeof(FusedConv)).Append(typeof(FusedGemm)).Append(typeof(PrecisionCast)).Concat(RandomOperatorTests.Covered).Concat(ControlFlowTests.Covered).Concat(SequenceTests.Covered);
+        IEnumerable<Type> tested = OperatorCases.All.Select(@case => @case.Operator.GetType()).Append(typeof(ByteLookup)).Append(typeof(FusedConv)).Append(typeof(FusedGemm)).Append(typeof(PrecisionCast)).Concat(RandomOperatorTests.Covered).Concat(ControlFlowTests.Covered).Concat(SequenceTests.Covered).Concat(MapTests.Covered);
         Assert.Empty(OperatorKernelTable.Entries.Select(entry => entry.Record).Except(tested).Select(type => type.Name));
     }
 }

@@ -9,6 +9,7 @@ internal static class NetworkCases
         .. SamplingCases.All,
         .. LossCases.All,
         .. ClassicCases.All,
+        .. EnsembleCases.All,
         .. StateCases.All,
     ];
 }

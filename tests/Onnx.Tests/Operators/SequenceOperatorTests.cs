@@ -9,7 +9,7 @@ public class SequenceOperatorTests
     public static readonly string[] Covered =
     [
         "ConcatFromSequence", "Optional", "OptionalGetElement", "OptionalHasElement", "SequenceAt", "SequenceConstruct", "SequenceEmpty", "SequenceErase",
-        "SequenceInsert", "SequenceLength", "SplitToSequence",
+        "SequenceInsert", "SequenceLength", "SplitToSequence", "DictVectorizer", "ZipMap",
     ];
 
     private static readonly SequenceType Floats = new(new TensorType(ElementType.Float32, new SymbolicShape(2, 3)));
@@ -40,6 +40,10 @@ public class SequenceOperatorTests
         (new OptionalHasElement(), [Maybe], "bool []"),
         (new OptionalGetElement(), [Maybe], "sequence(float32 [2,3])"),
         (new OptionalGetElement(), [Tensor23], "float32 [2,3]"),
+        (new DictVectorizer([3, 1]), [new MapType(ElementType.Int64, new TensorType(ElementType.Float64, new SymbolicShape()))], "float64 [1,2]"),
+        (new DictVectorizer(null, new ValueList<string>("a")), [new MapType(ElementType.String, new TensorType(ElementType.Int64, new SymbolicShape()))], "int64 [1,1]"),
+        (new ZipMap([1, 2, 3]), [Tensor23], "sequence(map(int64, float32 []))"),
+        (new ZipMap(null, new ValueList<string>("a", "b", "c")), [Tensor23], "sequence(map(string, float32 []))"),
         (new Identity(), [Maybe], "optional(sequence(float32 [2,3]))"),
     ];
 
@@ -75,6 +79,8 @@ public class SequenceOperatorTests
         Refused(new ConcatFromSequence(3), "expected an axis", Floats);
         Refused(new Optional(), "got neither");
         Refused(new Optional(new TensorType(ElementType.Int8)), "which the attribute 'type' says", Tensor23);
+        Refused(new DictVectorizer([1]), "expected X of map(int64", Tensor23);
+        Refused(new ZipMap([1, 2]), "the columns of X", Tensor23);
         Refused(new Relu(), "expected a tensor as input 0", Floats);
         Refused(new OptionalGetElement(), "expected 1 inputs");
 
@@ -98,6 +104,7 @@ public class SequenceOperatorTests
         graph.Outputs.Add(new ValueInfo("y", ElementType.Undefined, null));
         var model = new OnnxModel(graph);
         model.OpsetImports[""] = 18;
+        model.OpsetImports[ClassicOperator.ClassicDomain] = OperatorTable.MaxClassicOpset;
         return model;
     }
 }
