@@ -67,27 +67,6 @@ internal static class QuantizedElements
         }
     }
 
-    /// <summary>result = x - zeroPoint for the elements from one on.</summary>
-    public static void Widen(Tensor x, int start, int zeroPoint, Span<int> result)
-    {
-        if (x is Tensor<byte> unsigned)
-        {
-            ReadOnlySpan<byte> values = unsigned.Span.Slice(start, result.Length);
-            for (int i = 0; i < result.Length; i++)
-            {
-                result[i] = values[i] - zeroPoint;
-            }
-        }
-        else
-        {
-            ReadOnlySpan<sbyte> values = ((Tensor<sbyte>)x).Span.Slice(start, result.Length);
-            for (int i = 0; i < result.Length; i++)
-            {
-                result[i] = values[i] - zeroPoint;
-            }
-        }
-    }
-
     /// <summary>Puts sums into y from an element on, quantized again.</summary>
     public static void Requantize(ReadOnlySpan<int> sums, float multiplier, int zeroPoint, Tensor y, int start)
     {
