@@ -88,12 +88,12 @@ internal sealed class QdqWriter
     private void AddQuantize(string value, string raw)
     {
         (string scale, string zeroPoint) = Parameters(value);
-        string codes = Name($"{value}_q");
+        string codes = Number("q");
         _codes.Add(value, codes);
         _nodes.Add(new OnnxNode(codes, new QuantizeLinear(), [raw, scale, zeroPoint], [codes]));
         if (raw != value)
         {
-            _nodes.Add(new OnnxNode($"{value}_dq", new DequantizeLinear(), [codes, scale, zeroPoint], [value]));
+            _nodes.Add(new OnnxNode(Number("d"), new DequantizeLinear(), [codes, scale, zeroPoint], [value]));
             _seenAs.TryAdd(value, value);
         }
     }
@@ -106,7 +106,7 @@ internal sealed class QdqWriter
             codes = AddConstant(value);
         }
 
-        string result = Name($"{value}_dq");
+        string result = Number("d");
         _nodes.Add(new OnnxNode(result, new DequantizeLinear(), [codes, scale, zeroPoint], [result]));
         _seenAs.TryAdd(value, result);
         return result;
@@ -132,7 +132,8 @@ internal sealed class QdqWriter
         {
             QuantizationParameters parameters = _parameters[value];
             Tensor zeroPoint = _options.ActivationType == ElementType.UInt8 ? Tensor.Scalar((byte)parameters.ZeroPoint) : Tensor.Scalar((sbyte)parameters.ZeroPoint);
-            names = (Add($"{group}_scale", Tensor.Scalar(parameters.Scale)), Add($"{group}_zero_point", zeroPoint));
+            string number = _groups.Count.ToString(CultureInfo.InvariantCulture);
+            names = (Add($"scale_{number}", Tensor.Scalar(parameters.Scale)), Add($"zp_{number}", zeroPoint));
             _groups.Add(group, names);
         }
 
@@ -151,11 +152,11 @@ internal sealed class QdqWriter
         }
 
         (string codes, string scale) = StoreWeights(node.Inputs[1], layout.Axis, quantized);
-        inputs[1] = Dequantize($"{node.Inputs[1]}_dq", layout.Axis, codes, scale, Zeros(quantized.Scales.Length == 1 && _options.IsPerTensor ? 0 : quantized.Scales.Length));
+        inputs[1] = Dequantize(layout.Axis, codes, scale, Zeros(quantized.Scales.Length == 1 && _options.IsPerTensor ? 0 : quantized.Scales.Length));
         if (bias is not null)
         {
             // An int32 code has no zero point.
-            inputs[2] = Dequantize($"{bias}_dq", 0, Add($"{bias}_q", quantized.BiasCodes!), Add($"{bias}_scale", Tensor.Vector<float>(quantized.BiasScales!)));
+            inputs[2] = Dequantize(0, Add($"{bias}_q", quantized.BiasCodes!), Add($"{bias}_scale", Tensor.Vector<float>(quantized.BiasScales!)));
         }
     }
 
@@ -187,7 +188,7 @@ internal sealed class QdqWriter
         if (!_zeros.TryGetValue(channels, out string? name))
         {
             name = Add(
-                string.Create(CultureInfo.InvariantCulture, $"zero_points_{channels}"),
+                string.Create(CultureInfo.InvariantCulture, $"zeros_{channels}"),
                 channels == 0 ? Tensor.Scalar<sbyte>(0) : new Tensor<sbyte>([channels]));
             _zeros.Add(channels, name);
         }
@@ -195,9 +196,9 @@ internal sealed class QdqWriter
         return name;
     }
 
-    private string Dequantize(string wanted, int axis, params string[] inputs)
+    private string Dequantize(int axis, params string[] inputs)
     {
-        string name = Name(wanted);
+        string name = Number("d");
         _nodes.Add(new OnnxNode(name, new DequantizeLinear(axis), inputs, [name]));
         return name;
     }
@@ -208,6 +209,9 @@ internal sealed class QdqWriter
         _added.Add(name, value);
         return name;
     }
+
+    // Values that quantization adds are numbered: with names of their own they would be a good part of a small network's file.
+    private string Number(string prefix) => Name(string.Create(CultureInfo.InvariantCulture, $"{prefix}{_nodes.Count}"));
 
     private string Name(string wanted) => ModelPreparation.Unique(_taken, wanted);
 
@@ -234,6 +238,7 @@ internal sealed class QdqWriter
         ModelPreparation.RemoveUnused(graph);
         var model = new OnnxModel(graph)
         {
+            WritesInnerTypes = false,
             IrVersion = _model.IrVersion,
             ProducerName = OnnxExporter.ProducerName,
             ProducerVersion = OnnxExporter.ProducerVersion,

@@ -10,6 +10,9 @@ public static class QuantizationAnalysis
     /// <summary>A layer stands out where it alone costs this share of the score that all layers together cost.</summary>
     private const double SuggestedShare = 0.25;
 
+    /// <summary>What a layer must cost at least, as a share of the float model's score: less is chance.</summary>
+    private const double LeastLoss = 0.002;
+
     /// <summary>
     /// Compares every layer's result with the float model's, streamed batch by batch, and measures the score with each layer alone quantized.
     /// </summary>
@@ -90,7 +93,7 @@ public static class QuantizationAnalysis
             return [];
         }
 
-        double least = (reference - whole) * SuggestedShare;
+        double least = Math.Max((reference - whole) * SuggestedShare, LeastLoss * Math.Abs(reference));
         return [.. reports.Where(report => report.ScoreAlone is { } alone && reference - alone >= least)
             .OrderBy(report => report.ScoreAlone)
             .Select(report => report.Layer.Node)];
