@@ -1,11 +1,12 @@
 namespace Toolkit.RunModel;
 
-/// <summary>The command line: words, and options of the form <c>--name N</c>.</summary>
+/// <summary>The command line: words, options of the form <c>--name N</c>, and <c>--known-gaps FILE</c>.</summary>
 internal sealed class Arguments
 {
     private static readonly string[] Known = ["--threads", "--every"];
 
     private readonly Dictionary<string, int> _options = [];
+    private readonly Dictionary<string, string> _texts = [];
 
     /// <summary>Splits a command line.</summary>
     /// <exception cref="ArgumentException">An option is not known, or its value is no number of 1 or more.</exception>
@@ -16,6 +17,12 @@ internal sealed class Arguments
             if (!args[i].StartsWith("--", StringComparison.Ordinal))
             {
                 Positional.Add(args[i]);
+                continue;
+            }
+
+            if (args[i] == "--known-gaps" && i + 1 < args.Length)
+            {
+                _texts[args[i]] = args[++i];
                 continue;
             }
 
@@ -37,6 +44,9 @@ internal sealed class Arguments
 
     /// <summary>What is no option.</summary>
     public List<string> Positional { get; } = [];
+
+    /// <summary>A file's name; null where the option is not there.</summary>
+    public string? Text(string name) => _texts.GetValueOrDefault(name);
 
     /// <summary>An option's value.</summary>
     public int Get(string name, int otherwise) => _options.GetValueOrDefault(name, otherwise);

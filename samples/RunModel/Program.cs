@@ -12,8 +12,8 @@ internal static class Program
         """
         toolkit-run MODEL.onnx [FILE ...] [--threads N]
             Runs the model once. A FILE is one input, in the model's order: .npy, or .pb as ONNX's tests store tensors. Without files every input is zero.
-        toolkit-run conformance DIR [--every N]
-            Runs the ONNX backend tests under DIR, every N-th of them.
+        toolkit-run conformance DIR [--every N] [--known-gaps FILE]
+            Runs the ONNX backend tests under DIR, every N-th of them. With a file of known gaps (tests/Conformance/Gaps) only others count.
         """;
 
     private static int Main(string[] args)

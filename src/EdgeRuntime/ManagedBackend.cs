@@ -20,7 +20,7 @@ public sealed class ManagedBackend : IInferenceBackend
     public IInferenceSession Load(ReadOnlyMemory<byte> model, InferenceOptions? options = null)
     {
         options ??= InferenceOptions.Default;
-        using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, default);
+        using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, options.Limits.MaxPlanBytes);
         return new ManagedSession(OnnxModel.Parse(model.Span, options.Limits), options);
     }
 

@@ -22,7 +22,7 @@ public sealed class ManagedSession : IInferenceSession
 
     internal ManagedSession(OnnxModel model, InferenceOptions options)
     {
-        using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, default, options.Limits.MaxPlanBytes);
+        using WorkLimits.Scope scope = WorkLimits.Begin(options.Deadline, options.Limits.MaxPlanBytes, default);
         ModelGraph graph = ModelGraph.Build(model, options.Limits);
         _deadline = options.Deadline;
         (_isSerial, _ownWorkers) = MakeWorkers(options);
@@ -30,6 +30,7 @@ public sealed class ManagedSession : IInferenceSession
         {
             GraphCompiler.Optimise(graph, options, Workers);
             _program = new CompiledProgram(graph);
+            FloatNodes = QuantizedFusion.FloatNodes(model, graph);
         }
         catch (UnsupportedOperatorException exception)
         {
@@ -55,6 +56,7 @@ public sealed class ManagedSession : IInferenceSession
         _isSerial = isSerial;
         _ownWorkers = ownWorkers;
         _program = original._program;
+        FloatNodes = original.FloatNodes;
         _signature = original._signature;
         _plans = new PlanCache(_program);
         Metadata = original.Metadata;
@@ -68,6 +70,12 @@ public sealed class ManagedSession : IInferenceSession
 
     /// <inheritdoc/>
     public IReadOnlyList<ValueInfo> Outputs => _signature.Outputs;
+
+    /// <summary>
+    /// The nodes of a quantized model that are computed in floating point all the same, as compiled, QuantizeLinear and DequantizeLinear left out; empty for a model that
+    /// has no quantized operator.
+    /// </summary>
+    public IReadOnlyList<OnnxNode> FloatNodes { get; }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -86,7 +94,7 @@ public sealed class ManagedSession : IInferenceSession
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _signature.RequireShapes(inputs);
-        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, default, _program.Limits.MaxPlanBytes);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, _program.Limits.MaxPlanBytes, default);
         return _plans.Get([.. inputs]).OutputShapes;
     }
 
@@ -97,7 +105,7 @@ public sealed class ManagedSession : IInferenceSession
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, _program.Limits.MaxPlanBytes, cancellationToken);
         _signature.RequireInputs(inputs);
         _signature.RequireOutputCount(outputs.Length);
         inputs = SessionSignature.Densify(inputs);
@@ -129,7 +137,7 @@ public sealed class ManagedSession : IInferenceSession
         var clock = new NodeClock();
         for (int run = 0; run < runs; run++)
         {
-            using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, default, _program.Limits.MaxPlanBytes);
+            using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, _program.Limits.MaxPlanBytes, default);
             clock.Start();
             plan.Run(dense, outputs, Workers, clock);
             clock.End();
@@ -145,7 +153,7 @@ public sealed class ManagedSession : IInferenceSession
     public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, cancellationToken, _program.Limits.MaxPlanBytes);
+        using WorkLimits.Scope scope = WorkLimits.Begin(_deadline, _program.Limits.MaxPlanBytes, cancellationToken);
         Tensor[] ordered = _signature.Order(inputs);
         _signature.RequireInputs(ordered);
         ReadOnlySpan<Tensor> dense = SessionSignature.Densify(ordered);

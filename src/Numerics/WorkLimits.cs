@@ -25,10 +25,10 @@ public static class WorkLimits
 
     /// <summary>Opens a scope on the calling thread. Inside another one the earlier deadline and the lower memory limit hold, and the inner token.</summary>
     /// <param name="deadline">How long the work may take; null without a limit.</param>
-    /// <param name="cancellationToken">Stops the work when it is cancelled.</param>
     /// <param name="scratchBytes">The memory that a kernel may keep for itself on a thread.</param>
+    /// <param name="cancellationToken">Stops the work when it is cancelled.</param>
     /// <exception cref="ArgumentOutOfRangeException">The deadline or the memory is negative.</exception>
-    public static Scope Begin(TimeSpan? deadline, CancellationToken cancellationToken = default, long scratchBytes = long.MaxValue)
+    public static Scope Begin(TimeSpan? deadline, long scratchBytes, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(scratchBytes);
         State outer = _current;
@@ -46,7 +46,7 @@ public static class WorkLimits
 
         // The state keeps what is beyond the limit, so that its default value is no limit.
         long free = Math.Max(outer.ReservedBytes, long.MaxValue - scratchBytes);
-        _current = new State(due, given, cancellationToken.CanBeCanceled ? cancellationToken : outer.Token, free);
+        _current = new State(due, given, free, cancellationToken.CanBeCanceled ? cancellationToken : outer.Token);
         return new Scope(outer);
     }
 
@@ -73,7 +73,7 @@ public static class WorkLimits
     }
 
     /// <summary>What holds while a scope is open. The default value is no limit.</summary>
-    internal readonly struct State(long due, TimeSpan given, CancellationToken token, long reservedBytes)
+    internal readonly struct State(long due, TimeSpan given, long reservedBytes, CancellationToken token)
     {
         /// <summary>The <see cref="Environment.TickCount64"/> at which the work has to stop; 0 without a deadline.</summary>
         public long Due { get; } = due;

@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 namespace Toolkit.Benchmarks;
 
 /// <summary>
-/// <c>gemm</c>: this machine's floating-point limit and the matrix products beside it, in one run of seconds; <c>conv</c>: the same for
+/// <c>engine</c>: fp32 models on the managed engine beside ONNX Runtime; <c>gemm</c>: this machine's floating-point limit and the matrix products beside it, in one run of seconds; <c>conv</c>: the same for
 /// convolutions; <c>passes</c>: what is bound by memory. Anything else goes to BenchmarkDotNet (<c>--filter '*Gemm*'</c>, <c>--list flat</c>).
 /// </summary>
 internal static class Program

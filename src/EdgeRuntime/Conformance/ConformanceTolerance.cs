@@ -79,8 +79,25 @@ public sealed record ConformanceTolerance(double Relative, double Absolute)
             Tensor<Complex64> tensor => Compare(tensor, actual, (x, y) => IsClose(new Complex(x.Real, x.Imaginary), new Complex(y.Real, y.Imaginary))),
             Tensor<Complex> tensor => Compare(tensor, actual, IsClose),
             Tensor<string> tensor => Compare(tensor, actual, string.Equals),
+            _ when NarrowFormat.Find(expected.ElementType) is { IsInteger: false } format => CompareCodes(expected.Contiguous().Bytes, actual.Contiguous().Bytes, format),
             _ => expected.Contiguous().Bytes.SequenceEqual(actual.Contiguous().Bytes) ? null : FirstDifferentBytes(expected.Contiguous(), actual.Contiguous()),
         };
+    }
+
+    // Real numbers of 8 bits and less: the two zeros are one number, and any NaN is NaN.
+    private static string? CompareCodes(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, NarrowFormat format)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            float x = format.Decode(expected[i]);
+            float y = format.Decode(actual[i]);
+            if (x != y && !x.Equals(y))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"the first element that differs is {i}: expected {x}, got {y}");
+            }
+        }
+
+        return null;
     }
 
     private static string? Compare<T>(Tensor<T> expected, Tensor actual, Func<T, T, bool> agree)

@@ -65,6 +65,12 @@ internal sealed class RecurrentKernel<T> : OperatorKernel
         }
 
         int states = layout.Batch * layout.Hidden;
+        if (states == 0)
+        {
+            // No sample or no state: every output is empty.
+            return;
+        }
+
         Span<T> scratch = arguments.Scratch<T>((int)(layout.Total + (_recurrentWeights is null ? arguments.InputShape(2).Length : 0)));
         Span<T> hidden = Take(ref scratch, layout.Directions * states);
         Span<T> cell = Take(ref scratch, _op.Cell == RecurrentCellKind.Lstm ? layout.Directions * states : 0);

@@ -35,7 +35,12 @@ internal static class SliceOperator
             for (int i = 0; i < arguments.InputTensor(1).Length; i++)
             {
                 long named = arguments.HasInput(3) ? IntegerInput.Read(arguments.InputTensor(3), i) : i;
-                int axis = shape.NormalizeAxis((int)named);
+                if (named < -shape.Rank || named >= shape.Rank)
+                {
+                    throw new ArgumentException($"Slice: expected axes from -{shape.Rank} to {shape.Rank - 1} for data {shape}, got {named}.");
+                }
+
+                int axis = (int)(named < 0 ? named + shape.Rank : named);
                 long step = arguments.HasInput(4) ? IntegerInput.Read(arguments.InputTensor(4), i) : 1;
                 long start = IntegerInput.Read(arguments.InputTensor(1), i);
                 int size = shape[axis];

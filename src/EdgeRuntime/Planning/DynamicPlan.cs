@@ -150,8 +150,8 @@ internal sealed class DynamicPlan(CompiledProgram program, ShapeSolver shapes) :
         }
     }
 
-    private Tensor TensorOf(OnnxValue value, int output) => (value as OnnxTensor)?.Tensor
-        ?? throw new ArgumentException($"Output '{program.Values[program.OutputValues[output]].Name}': it is a {value.Type}, no tensor; use RunValues.", nameof(value));
+    private Tensor TensorOf(OnnxValue? value, int output) => (value as OnnxTensor)?.Tensor
+        ?? throw new ArgumentException($"Output '{program.Values[program.OutputValues[output]].Name}': it is {value?.Type.ToString() ?? "nothing"}, no tensor; use RunValues.", nameof(value));
 
     private static OnnxValue[] Wrap(ReadOnlySpan<Tensor> tensors)
     {

@@ -25,7 +25,7 @@ internal static class ModelWriter
 
     private static ModelProto ToProto(OnnxModel model)
     {
-        long bytes = model.Graph.Initializers.Values.Sum(tensor => (long)tensor.Length * ElementTypes.Get(tensor.ElementType).Size);
+        long bytes = model.Graph.Initializers.Values.Sum(tensor => ElementTypes.Get(tensor.ElementType).StoredBytes(tensor.Length));
         if (bytes > int.MaxValue)
         {
             throw TooLarge(null);
