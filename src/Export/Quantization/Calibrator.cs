@@ -51,7 +51,7 @@ internal static class Calibrator
         foreach (IReadOnlyDictionary<string, Tensor> batch in BatchedRuns.Batches(model.Graph.Inputs.ToArray(), samples, options.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            OrderedDictionary<string, Tensor> values = session.Run(batch);
+            OrderedDictionary<string, Tensor> values = session.Run(batch, cancellationToken);
             foreach ((string name, TensorStatistics seen) in statistics)
             {
                 seen.Add((values.TryGetValue(name, out Tensor? value) ? value : batch[name]).As<float>().Contiguous().Span);

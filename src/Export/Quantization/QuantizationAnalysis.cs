@@ -57,8 +57,8 @@ public static class QuantizationAnalysis
         foreach (IReadOnlyDictionary<string, Tensor> batch in BatchedRuns.Batches(quantized.Model.Graph.Inputs.ToArray(), samples, quantized.Options.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            OrderedDictionary<string, Tensor> expected = single.Run(batch);
-            OrderedDictionary<string, Tensor> actual = integer.Run(batch);
+            OrderedDictionary<string, Tensor> expected = single.Run(batch, cancellationToken);
+            OrderedDictionary<string, Tensor> actual = integer.Run(batch, cancellationToken);
             for (int i = 0; i < layers.Length; i++)
             {
                 signals[i].Add(expected[layers[i].Value].As<float>().Span, actual[layers[i].QuantizedValue].As<float>().Span);

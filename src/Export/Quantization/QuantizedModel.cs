@@ -73,8 +73,8 @@ public sealed class QuantizedModel
         foreach (IReadOnlyDictionary<string, Tensor> batch in samples is null ? [] : BatchedRuns.Batches(session.Inputs, samples, Options.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Tensor expected = single.Run(batch)[output];
-            Tensor actual = session.Run(batch)[output];
+            Tensor expected = single.Run(batch, cancellationToken)[output];
+            Tensor actual = session.Run(batch, cancellationToken)[output];
             if (expected.Shape.Rank == 2 && expected.Shape[1] > 1)
             {
                 rows += expected.Shape[0];

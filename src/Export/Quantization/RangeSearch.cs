@@ -5,6 +5,9 @@ internal static class RangeSearch
 {
     private const int Levels = 255;
     private const int FirstEntropyBin = 128;
+
+    // A distribution over 2,048 bins is not known from fewer values: empty bins would pass for outliers.
+    private const long LeastValuesForEntropy = 16 * StreamingHistogram.Bins;
     private const int Candidates = 128;
     private const int Rounds = 3;
 
@@ -17,7 +20,7 @@ internal static class RangeSearch
 
     /// <summary>
     /// The magnitude t at which the distribution P, clipped at t, and the same quantized to the codes of [0, t], Q, have the least
-    /// Σ P · ln(P / Q); the range is what of [−t, t] was seen.
+    /// Σ P · ln(P / Q); the range is what of [−t, t] was seen. The whole range where there are too few values to tell.
     /// </summary>
     public static (double Min, double Max) Entropy(StreamingHistogram histogram)
     {
@@ -27,6 +30,11 @@ internal static class RangeSearch
         {
             counts[i] = histogram.Negative[i] + histogram.Positive[i];
             last = counts[i] > 0 ? i : last;
+        }
+
+        if (counts.Sum() < LeastValuesForEntropy)
+        {
+            return (histogram.Min, histogram.Max);
         }
 
         int levels = histogram.Min < 0 && histogram.Max > 0 ? (Levels + 1) / 2 : Levels;
