@@ -17,6 +17,14 @@ internal sealed class QuantizationTask(IInferenceSession model, DatasetSplits da
     public Dictionary<string, Tensor> Inputs(Dataset part, int count) =>
         new() { [model.Inputs[0].Name] = SampleInputs.For(model, part.Take(Math.Min(count, part.Count)), data.Name) };
 
+    /// <summary>Training samples at even distances: the first ones of a part that is sorted by class or by time would not show what the rest holds.</summary>
+    public Dictionary<string, Tensor> CalibrationInputs(int count)
+    {
+        int taken = Math.Min(count, data.Train.Count);
+        int[] indices = [.. Enumerable.Range(0, taken).Select(i => (int)((long)i * data.Train.Count / taken))];
+        return Inputs(data.Train.Select(indices), taken);
+    }
+
     /// <summary>Accuracy, or the negative mean squared error, on the first samples of the test part.</summary>
     public double Score(IInferenceSession session, int count)
     {

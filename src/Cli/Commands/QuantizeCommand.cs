@@ -57,7 +57,7 @@ internal sealed class QuantizeCommand : ToolkitCommand
 
     public override IReadOnlyList<string> Notes =>
     [
-        "Ranges come from the first N training samples; accuracy is measured on the whole test part, each layer alone on its first N.",
+        "Ranges come from N training samples at even distances; accuracy is measured on the whole test part, each layer alone on its first N.",
         "The file is loaded in every backend that is here, and appears only if all of them run it.",
     ];
 
@@ -71,7 +71,7 @@ internal sealed class QuantizeCommand : ToolkitCommand
         using IInferenceSession single = new ManagedBackend().Load(file.Bytes, context.InferenceOptions);
         int count = context.Get(_samples);
         var task = new QuantizationTask(single, data, context.Cancellation);
-        Dictionary<string, Tensor> samples = task.Inputs(data.Train, count);
+        Dictionary<string, Tensor> samples = task.CalibrationInputs(count);
         context.Progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Calibrating on {samples.Values.First().Shape[0]:N0} training samples of {data.Name}"));
         QuantizedModel quantized = Quantizer.Quantize(model, samples, ReadOptions(context), context.Cancellation);
         context.Progress.WriteLine("Measuring each layer");
