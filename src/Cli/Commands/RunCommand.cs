@@ -7,8 +7,8 @@ using Toolkit.Cli.Frame;
 using Toolkit.Cli.Inputs;
 using Toolkit.EdgeRuntime;
 using Toolkit.Numerics;
-using Toolkit.Onnx;
 using Toolkit.Numerics.Npy;
+using Toolkit.Onnx;
 
 namespace Toolkit.Cli.Commands;
 

@@ -17,11 +17,11 @@ internal static class CastOperator
             : NarrowCast.Applies(from, op.To) ? NarrowCast.Prepare(op, node)
             : from == ElementType.String || op.To == ElementType.String ? TextCast.Create(from, op.To, node)
             : from switch
-        {
-            ElementType.Bool => FromBool(op.To),
-            ElementType.BFloat16 => FromBFloat16(op.To),
-            _ => TypeDispatch.Number(from, new FromNumber(op.To)),
-        };
+            {
+                ElementType.Bool => FromBool(op.To),
+                ElementType.BFloat16 => FromBFloat16(op.To),
+                _ => TypeDispatch.Number(from, new FromNumber(op.To)),
+            };
         return kernel ?? throw node.UnsupportedType(op.To, $"from {ElementTypes.Find(from)?.Name ?? "?"}");
     }
 

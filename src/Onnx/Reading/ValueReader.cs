@@ -1,8 +1,8 @@
 using Google.Protobuf.Collections;
 using Toolkit.Numerics;
 using Toolkit.Onnx.Protobuf;
-using SequenceKind = Toolkit.Onnx.Protobuf.SequenceProto.Types.DataType;
 using OptionalKind = Toolkit.Onnx.Protobuf.OptionalProto.Types.DataType;
+using SequenceKind = Toolkit.Onnx.Protobuf.SequenceProto.Types.DataType;
 
 namespace Toolkit.Onnx.Reading;
 
