@@ -16,6 +16,27 @@ public sealed class MapDifferentialTests
     [Fact]
     public void Maps_from_numbers_agree() => AssertAgree<long>(new ZipMap([3, -1, 7]), keys => keys.As<long>().ToArray());
 
+    [Fact]
+    public void A_map_becomes_the_same_vector()
+    {
+        var map = new OnnxMap(Numerics.Tensor.Vector("b", "a", "z"), Numerics.Tensor.Vector(5f, 4f, 9f));
+        OnnxModel model = Model([new ValueInfo("x", map.Type)], "y", Node(new DictVectorizer(null, new ValueList<string>("c", "a", "b")), "x", "y"));
+        model.OpsetImports[ClassicOperator.ClassicDomain] = 3;
+        byte[] bytes = model.ToBytes();
+        using IInferenceSession managed = new ManagedBackend().Load(bytes);
+        Tensor<float> actual = ((OnnxTensor)managed.RunValues(new Dictionary<string, OnnxValue> { ["x"] = map })["y"]).Tensor.As<float>();
+        using var session = new InferenceSession(bytes);
+        using OrtValue keys = OrtValue.CreateFromStringTensor(new Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<string>(new[] { "b", "a", "z" }, [3]));
+        using OrtValue values = OrtValue.CreateTensorValueFromMemory(new[] { 5f, 4f, 9f }, [3]);
+        OrtValue? keysOfMap = keys;
+        OrtValue? valuesOfMap = values;
+        using OrtValue input = OrtValue.CreateMap(ref keysOfMap, ref valuesOfMap);
+        using var options = new RunOptions();
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(options, ["x"], [input], ["y"]);
+        Assert.Equal(results[0].GetTensorTypeAndShape().Shape, actual.Shape.Dimensions.ToArray().Select(size => (long)size));
+        Assert.Equal(results[0].GetTensorDataAsSpan<float>().ToArray(), actual.ToArray());
+    }
+
     private static void AssertAgree<TKey>(ZipMap op, Func<Numerics.Tensor, TKey[]> keys)
         where TKey : notnull
     {
