@@ -14,6 +14,7 @@ internal static class CommandTable
         new RunCommand(),
         new InspectCommand(),
         new CrossCheckCommand(),
+        new QuantizeCommand(),
         new BenchCommand(),
         new ConformanceCommand(),
         new Command("data", "Lists data sets and fetches them.") { new DataListCommand(), new DataGetCommand() },

@@ -9,7 +9,7 @@ using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 namespace Toolkit.EdgeRuntime.OnnxRuntime;
 
 /// <summary>
-/// Tensors as ONNX Runtime's values. Numeric tensors are pinned and shared, in both directions; strings, whose storage
+/// Tensors as ONNX Runtime's values. Numeric tensors are pinned and shared, in both directions; strings and narrow elements, whose storage
 /// differs, are copied.
 /// </summary>
 internal static class TensorBinding
@@ -35,16 +35,21 @@ internal static class TensorBinding
             Tensor<Half> t => Share(new CastMemoryManager<Half, OrtFloat16>(t.Memory).Memory, shape),
             Tensor<Numerics.BFloat16> t => Share(new CastMemoryManager<Numerics.BFloat16, OrtBFloat16>(t.Memory).Memory, shape),
             Tensor<string> t => CopyStrings(t, shape),
+            _ when NarrowFormat.Find(tensor.ElementType) is not null => CopyNarrow(tensor, shape),
             _ => throw new UnsupportedOperatorException($"ONNX Runtime has no tensors of element type {ElementTypes.Get(tensor.ElementType).Name} in its .NET API; cast them in the model."),
         };
     }
 
-    /// <summary>Brings the strings of an output back; other element types are shared and need nothing.</summary>
+    /// <summary>Brings the strings and the packed elements of an output back; other element types are shared and need nothing.</summary>
     public static void CopyBack(OrtValue value, Tensor tensor)
     {
         if (tensor is Tensor<string> strings)
         {
             value.GetStringTensorAsArray().CopyTo(strings.Span);
+        }
+        else if (NarrowFormat.Find(tensor.ElementType) is { } format && tensor.Length > 0)
+        {
+            PackedElements.Unpack(value.GetTensorMutableRawData(), tensor.Bytes, format.BitWidth);
         }
     }
 
@@ -64,7 +69,7 @@ internal static class TensorBinding
             return tensor;
         }
 
-        if (tensor is Tensor<string>)
+        if (tensor is Tensor<string> || NarrowFormat.Find(tensor.ElementType) is not null)
         {
             CopyBack(value, tensor);
         }
@@ -82,6 +87,24 @@ internal static class TensorBinding
 
     private static OrtValue Share<T>(Memory<T> memory, long[] shape)
         where T : unmanaged => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory, shape);
+
+    /// <exception cref="UnsupportedOperatorException">ONNX Runtime has no such element type.</exception>
+    private static OrtValue CopyNarrow(Tensor tensor, long[] shape)
+    {
+        ElementTypeInfo info = ElementTypes.Get(tensor.ElementType);
+        if (!Enum.IsDefined((TensorElementType)(int)tensor.ElementType))
+        {
+            throw new UnsupportedOperatorException($"ONNX Runtime has no tensors of element type {info.Name} in its .NET API; cast them in the model.");
+        }
+
+        OrtValue value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, (TensorElementType)(int)tensor.ElementType, shape);
+        if (tensor.Length > 0)
+        {
+            PackedElements.Pack(tensor.Bytes, value.GetTensorMutableRawData(), info.BitWidth);
+        }
+
+        return value;
+    }
 
     private static OrtValue CopyStrings(Tensor<string> tensor, long[] shape)
     {

@@ -21,6 +21,9 @@ public sealed record InferenceOptions
     /// </summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>How the managed engine computes quantized models. Other backends do not read it: ONNX Runtime fuses.</summary>
+    public QuantizedArithmetic QuantizedArithmetic { get; init; }
+
     /// <summary>
     /// The names of the managed engine's compiler passes that are left out, to compare results with and without them; <see cref="ManagedBackend.PassNames"/> lists all.
     /// Results differ by rounding at most. Other backends do not read it.

@@ -30,6 +30,7 @@ public sealed class ManagedSession : IInferenceSession
         {
             GraphCompiler.Optimise(graph, options, Workers);
             _program = new CompiledProgram(graph);
+            FloatNodes = QuantizedFusion.FloatNodes(model, graph);
         }
         catch (UnsupportedOperatorException exception)
         {
@@ -55,6 +56,7 @@ public sealed class ManagedSession : IInferenceSession
         _isSerial = isSerial;
         _ownWorkers = ownWorkers;
         _program = original._program;
+        FloatNodes = original.FloatNodes;
         _signature = original._signature;
         _plans = new PlanCache(_program);
         Metadata = original.Metadata;
@@ -68,6 +70,12 @@ public sealed class ManagedSession : IInferenceSession
 
     /// <inheritdoc/>
     public IReadOnlyList<ValueInfo> Outputs => _signature.Outputs;
+
+    /// <summary>
+    /// The nodes of a quantized model that are computed in floating point all the same, as compiled, QuantizeLinear and DequantizeLinear left out; empty for a model that
+    /// has no quantized operator.
+    /// </summary>
+    public IReadOnlyList<OnnxNode> FloatNodes { get; }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Metadata { get; }

@@ -36,7 +36,7 @@ namespace Toolkit.EdgeRuntime;
 /// using IInferenceSession another = stream.Clone();                      // its own state, the same weights
 /// </code>
 /// </example>
-public sealed class StatefulSession : IInferenceSession
+public sealed partial class StatefulSession : IInferenceSession
 {
     private readonly IInferenceSession _session;
     private readonly Lock _lock = new();
@@ -396,47 +396,4 @@ public sealed class StatefulSession : IInferenceSession
     private Shape Resolve(int state, IReadOnlyList<Shape> inputs) => _stateShapes.ResolveOutput(state, inputs)
         ?? throw new ArgumentException(
             $"State '{States[state].Name}': the other inputs do not tell its shape {States[state].Shape?.ToString() ?? "of unknown rank"}; call SetState with the tensor that the stream begins with.", nameof(inputs));
-
-    private static Shape[] ShapesOf(ReadOnlySpan<Tensor> tensors)
-    {
-        var shapes = new Shape[tensors.Length];
-        for (int i = 0; i < shapes.Length; i++)
-        {
-            shapes[i] = tensors[i].Shape;
-        }
-
-        return shapes;
-    }
-
-    private static int Find(IReadOnlyList<ValueInfo> values, string name, string role)
-    {
-        for (int i = 0; i < values.Count; i++)
-        {
-            if (values[i].Name == name)
-            {
-                return i;
-            }
-        }
-
-        throw new ArgumentException(
-            $"State '{name}': the model has no such {role}; it has {string.Join(", ", values.Select(value => $"'{value.Name}'"))}.", nameof(name));
-    }
-
-    private static void RequireAlike(ValueInfo input, ValueInfo fed)
-    {
-        bool alike = input.ElementType == fed.ElementType || fed.ElementType == ElementType.Undefined || input.ElementType == ElementType.Undefined;
-        if (input.Shape is { } a && fed.Shape is { } b)
-        {
-            alike &= a.Rank == b.Rank;
-            for (int axis = 0; alike && axis < a.Rank; axis++)
-            {
-                alike &= a[axis].Size is not { } size || b[axis].Size is not { } other || size == other;
-            }
-        }
-
-        if (!alike)
-        {
-            throw new ArgumentException($"State '{input.Name}': expected {input}, got {fed}; a state is fed back as it comes out.", nameof(fed));
-        }
-    }
 }

@@ -27,7 +27,7 @@ public sealed record ModelStatistics(
         foreach (Numerics.Tensor tensor in model.Graph.Initializers.Values.Concat(model.Graph.Nodes.Select(node => node.Operator).OfType<Operators.Constant>().Select(constant => constant.Value)))
         {
             parameters += ElementTypeSets.Of(tensor.ElementType) == ElementTypeSet.Floating ? tensor.Length : 0;
-            bytes += (long)tensor.Length * Numerics.ElementTypes.Get(tensor.ElementType).Size;
+            bytes += Numerics.ElementTypes.Get(tensor.ElementType).StoredBytes(tensor.Length);
         }
 
         var operators = new SortedDictionary<string, int>(StringComparer.Ordinal);

@@ -40,6 +40,12 @@ public sealed class OnnxModel
     /// <summary>Text for people.</summary>
     public string Description { get; set; } = "";
 
+    /// <summary>
+    /// Whether the types of the values inside the graph are written beside those of its inputs and outputs. Every reader infers them; a small file is smaller
+    /// without.
+    /// </summary>
+    public bool WritesInnerTypes { get; set; } = true;
+
     /// <summary>Named facts: classes, input normalisation, recipe, accuracy.</summary>
     public IDictionary<string, string> Metadata { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 

@@ -242,6 +242,19 @@ public static class OperatorTable
         new("TreeEnsembleRegressor", "ai.onnx.ml", 1, 4, TreeEnsembleRegressor.Read),
         new("ZipMap", "ai.onnx.ml", 1, MaxClassicOpset, ZipMap.Read),
         new("FlexAttention", "ai.onnx.preview", 1, 1, FlexAttention.Read),
+        new("DequantizeLinear", ContribOperator.ContribDomain, 1, 1, DequantizeLinear.ReadContrib),
+        new("MatMulIntegerToFloat", ContribOperator.ContribDomain, 1, 1, MatMulIntegerToFloat.Read),
+        new("QGemm", ContribOperator.ContribDomain, 1, 1, QGemm.Read),
+        new("QLinearAdd", ContribOperator.ContribDomain, 1, 1, QLinearAdd.Read),
+        new("QLinearAveragePool", ContribOperator.ContribDomain, 1, 1, QLinearAveragePool.Read),
+        new("QLinearConcat", ContribOperator.ContribDomain, 1, 1, QLinearConcat.Read),
+        new("QLinearGlobalAveragePool", ContribOperator.ContribDomain, 1, 1, QLinearGlobalAveragePool.Read),
+        new("QLinearLeakyRelu", ContribOperator.ContribDomain, 1, 1, QLinearLeakyRelu.Read),
+        new("QLinearMul", ContribOperator.ContribDomain, 1, 1, QLinearMul.Read),
+        new("QLinearSigmoid", ContribOperator.ContribDomain, 1, 1, QLinearSigmoid.Read),
+        new("QLinearSoftmax", ContribOperator.ContribDomain, 1, 1, QLinearSoftmax.Read),
+        new("QLinearWhere", ContribOperator.ContribDomain, 1, 1, QLinearWhere.Read),
+        new("QuantizeLinear", ContribOperator.ContribDomain, 1, 1, QuantizeLinear.ReadContrib),
     ];
 
     private static readonly FrozenDictionary<(string Domain, string OpType), OperatorEntry> ByName =

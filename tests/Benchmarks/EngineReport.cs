@@ -16,6 +16,9 @@ namespace Toolkit.Benchmarks;
 /// </summary>
 internal static class EngineReport
 {
+    // As long as ONNX Runtime's idle threads spin.
+    private const int PauseMilliseconds = 100;
+
     private static readonly string[] ShippedModels = ["mnist-mlp", "mnist-cnn", "lenet5"];
 
     /// <summary>Writes the table.</summary>
@@ -101,7 +104,7 @@ internal static class EngineReport
         try
         {
             (double own, double other, double ratio) = Interleave(
-                () => managed.Run(inputs, outputs), () => native.Run(runOptions, inputNames, nativeInputs, outputNames, nativeOutputs), seconds);
+                () => managed.Run(inputs, outputs), () => native.Run(runOptions, inputNames, nativeInputs, outputNames, nativeOutputs), seconds, threads > 1 ? PauseMilliseconds : 0);
             double difference = outputs.Select((tensor, i) => Difference(tensor.As<float>().Span, expected[i])).Max();
             long before = GC.GetTotalAllocatedBytes(precise: true);
             managed.Run(inputs, outputs);
@@ -117,7 +120,7 @@ internal static class EngineReport
     }
 
     // Turns of some calls each, so that each engine has its data in the caches as it would without the other, and its threads awake.
-    private static (double Own, double Other, double Ratio) Interleave(Action own, Action other, double seconds)
+    private static (double Own, double Other, double Ratio) Interleave(Action own, Action other, double seconds, int pause)
     {
         double once = Warm(own, seconds) + Warm(other, seconds / 2);
         int calls = (int)Math.Clamp(0.006 / once, 1, 200);
@@ -128,8 +131,8 @@ internal static class EngineReport
         while (Stopwatch.GetTimestamp() < deadline || owns.Count < 5)
         {
             bool isOwnFirst = owns.Count % 2 == 0;
-            double first = Turn(isOwnFirst ? own : other, calls);
-            double second = Turn(isOwnFirst ? other : own, calls);
+            double first = Turn(isOwnFirst ? own : other, calls, pause);
+            double second = Turn(isOwnFirst ? other : own, calls, pause);
             (double mine, double theirs) = isOwnFirst ? (first, second) : (second, first);
             owns.Add(mine);
             others.Add(theirs);
@@ -155,9 +158,15 @@ internal static class EngineReport
     }
 
     // The median of the calls: one that the operating system interrupts does not count.
-    private static double Turn(Action action, int calls)
+    private static double Turn(Action action, int calls, int pause)
     {
-        action();
+        // The other engine's idle threads spin for a while, on the processors that this one would use.
+        Thread.Sleep(pause);
+        for (int call = 0; call < 3; call++)
+        {
+            action();
+        }
+
         var times = new List<double>(calls);
         for (int call = 0; call < calls; call++)
         {

@@ -4,7 +4,7 @@ namespace Toolkit.Benchmarks;
 
 /// <summary>
 /// <c>engine</c>: fp32 models on the managed engine beside ONNX Runtime; <c>gemm</c>: this machine's floating-point limit and the matrix products beside it, in one run of seconds; <c>conv</c>: the same for
-/// convolutions; <c>passes</c>: what is bound by memory. Anything else goes to BenchmarkDotNet (<c>--filter '*Gemm*'</c>, <c>--list flat</c>).
+/// convolutions; <c>int8</c>: for products of 8-bit matrices; <c>passes</c>: what is bound by memory. Anything else goes to BenchmarkDotNet (<c>--filter '*Gemm*'</c>, <c>--list flat</c>).
 /// </summary>
 internal static class Program
 {
@@ -20,6 +20,9 @@ internal static class Program
                 return 0;
             case "engine":
                 EngineReport.Write(Console.Out, args.AsSpan(1));
+                return 0;
+            case "int8":
+                IntegerReport.Write(Console.Out);
                 return 0;
             case "gemm":
                 GemmReport.Write(Console.Out, args.AsSpan(1));

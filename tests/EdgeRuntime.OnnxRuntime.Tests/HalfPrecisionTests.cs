@@ -19,7 +19,9 @@ public sealed class HalfPrecisionTests
     {
         var compared = new HashSet<string>(StringComparer.Ordinal);
         var differing = new List<string>();
-        IEnumerable<OperatorCase> cases = OperatorCases.All.Where(@case => @case.OnnxRuntimeGap is null && @case.Operator.Domain.Length == 0)
+
+        // QuantizeLinear: the definition rounds the quotient to the scale's type, where ONNX Runtime divides in float32.
+        IEnumerable<OperatorCase> cases = OperatorCases.All.Where(@case => @case.OnnxRuntimeGap is null && @case.Operator.Domain.Length == 0 && @case.Operator.OpType != "QuantizeLinear")
             .GroupBy(@case => @case.Operator.OpType).SelectMany(group => group.Where(@case => @case.Inputs.Any(input => input is Tensor<float>)).Take(CasesOfOperator));
         foreach (OperatorCase @case in cases)
         {

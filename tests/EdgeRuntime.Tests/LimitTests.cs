@@ -42,7 +42,7 @@ public sealed class LimitTests
     public void A_session_runs_again_after_a_run_that_was_stopped()
     {
         var builder = new ModelBuilder().Input("x", "M", "K").Input("y", "K", "N");
-        using IInferenceSession session = ManagedBackend.Compile(builder.Output(builder.Node(new O.MatMul(), "x", "y")).Build(), new InferenceOptions { Threads = 2, Deadline = Deadline });
+        using ManagedSession session = ManagedBackend.Compile(builder.Output(builder.Node(new O.MatMul(), "x", "y")).Build(), new InferenceOptions { Threads = 2, Deadline = Deadline });
         Assert.Throws<TimeoutException>(() => session.Run(Named(session, [new Tensor<float>([5000, 5000]), new Tensor<float>([5000, 5000])])));
         Tensor result = session.Run(Named(session, [Tensor.From([1, 2], 3f, 4f), Tensor.From([2, 1], 5f, 6f)])).GetAt(0).Value;
         Assert.Equal([39f], result.As<float>().ToArray());
@@ -151,6 +151,6 @@ public sealed class LimitTests
         return ($"{op.OpType} {string.Join(", ", inputs.Select(tensor => $"{tensor.ElementType} {tensor.Shape}"))}", builder.Output(builder.Node(op, names)).Build(), inputs);
     }
 
-    private static Dictionary<string, Tensor> Named(IInferenceSession session, Tensor[] inputs) =>
+    private static Dictionary<string, Tensor> Named(ManagedSession session, Tensor[] inputs) =>
         session.Inputs.Select((input, i) => (input.Name, inputs[i])).ToDictionary(pair => pair.Name, pair => pair.Item2);
 }

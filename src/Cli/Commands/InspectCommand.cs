@@ -32,12 +32,25 @@ internal sealed class InspectCommand : ToolkitCommand
         ModelFile file = ModelFile.Open(context.Get(_model), context.Limits);
         ModelStatistics? statistics = file.Model is { } model ? ModelStatistics.Of(model) : null;
         Runnable[] runnable = [.. Backends.All.Select(backend => new Runnable(backend.Name, Backends.Refusal(backend, file)))];
+        IReadOnlyList<OnnxNode> floating = runnable.Any(backend => backend is { Name: "managed", Refusal: null }) && file.Model is { } read ? FloatNodes(read, context.Limits) : [];
         Print(context, file, statistics, runnable);
-        return new Outcome(ToJson(file, statistics, runnable));
+        if (floating.Count > 0)
+        {
+            context.Output.WriteLine($"{floating.Count} {(floating.Count == 1 ? "node stays" : "nodes stay")} in floating point: {string.Join(", ", floating.Select(node => $"{node.Operator.OpType} '{node.Name}'"))}");
+        }
+
+        return new Outcome(ToJson(file, statistics, runnable, floating));
     }
 
-    private static JsonObject ToJson(ModelFile file, ModelStatistics? statistics, Runnable[] runnable) => new()
+    private static IReadOnlyList<OnnxNode> FloatNodes(OnnxModel model, OnnxLimits limits)
     {
+        using ManagedSession session = ManagedBackend.Compile(model, new InferenceOptions { Limits = limits, Threads = 1 });
+        return session.FloatNodes;
+    }
+
+    private static JsonObject ToJson(ModelFile file, ModelStatistics? statistics, Runnable[] runnable, IReadOnlyList<OnnxNode> floating) => new()
+    {
+        ["float_nodes"] = JsonText.Objects(floating.Select(node => new JsonObject { ["name"] = node.Name, ["operator"] = node.Operator.OpType })),
         ["inputs"] = file.Model is null ? null : JsonText.Objects(file.Model.Graph.Inputs.Select(JsonText.Value)),
         ["outputs"] = file.Model is null ? null : JsonText.Objects(file.Model.Graph.Outputs.Select(JsonText.Value)),
         ["operators"] = statistics is null ? null : new JsonObject(statistics.Operators.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),

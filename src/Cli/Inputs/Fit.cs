@@ -14,14 +14,18 @@ internal static class Fit
     /// <exception cref="UsageException">A sample has another number of elements, or the element type cannot be converted.</exception>
     public static Tensor ToInput(Tensor tensor, ValueInfo input, string source) => Reshape(Convert(tensor, input, source), input, source);
 
-    /// <summary>A tensor from a file that states type and shape itself: it must be what the input takes, nothing is converted.</summary>
+    /// <summary>
+    /// A tensor from a file that states type and shape itself: it must be what the input takes, nothing is converted. For element types that NumPy lacks the file states the values, each of
+    /// which the type must have.
+    /// </summary>
     /// <exception cref="UsageException">The element type, the rank or a fixed dimension is another.</exception>
     public static Tensor Exactly(Tensor tensor, ValueInfo input, string source)
     {
+        tensor = NumpyValues.ToNarrow(tensor, input, source);
         if (input.ElementType != ElementType.Undefined && tensor.ElementType != input.ElementType)
         {
             string name = ElementTypes.Get(input.ElementType).Name;
-            throw new UsageException($"'{source}': expected {input}, got elements of type {ElementTypes.Get(tensor.ElementType).Name}; save it with x.astype(\"{name}\").");
+            throw new UsageException($"'{source}': expected {input}, got elements of type {ElementTypes.Get(tensor.ElementType).Name}; save it with x.astype(\"{NumpyValues.TypeOf(input.ElementType) ?? name}\").");
         }
 
         return Matches(tensor.Shape, input.Shape)

@@ -17,11 +17,17 @@ internal static class ConstantFolding
     /// <param name="graph">The graph.</param>
     /// <param name="budget">Bytes by which constants may still grow the model.</param>
     /// <param name="workers">The threads to use.</param>
+    /// <param name="keepsQuantized">Whether DequantizeLinear stays, so that an operator behind it can take the quantized elements.</param>
     /// <exception cref="OnnxModelException">A node cannot be computed on its constants: an index among them is out of its range.</exception>
-    public static void Apply(ModelGraph graph, ref long budget, WorkerPool workers)
+    public static void Apply(ModelGraph graph, ref long budget, WorkerPool workers, bool keepsQuantized = false)
     {
         foreach (GraphNode node in graph.Nodes)
         {
+            if (keepsQuantized && node.Operator is Onnx.Operators.DequantizeLinear)
+            {
+                continue;
+            }
+
             bool isComputable = node.Subgraphs.Count == 0 && Array.TrueForAll(node.Inputs, input => input is null || input.Constant is not null);
             if (!isComputable
                 && !Array.TrueForAll(node.Outputs, output => output?.Info.Constant is not null))

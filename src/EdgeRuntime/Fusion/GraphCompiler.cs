@@ -38,10 +38,13 @@ internal sealed class GraphCompiler
         graph.Check("reading");
         PrecisionWidening.Apply(graph, ref _widened);
         graph.Check(nameof(PrecisionWidening));
-        if (!_options.DisabledPasses.Contains(ConstantFolding.PassName))
+        bool fuses = _options.QuantizedArithmetic == QuantizedArithmetic.Fused && !_options.DisabledPasses.Contains(FusionPasses.Quantized.Name);
+        Fold(graph, keepsQuantized: fuses);
+        if (fuses)
         {
-            ConstantFolding.Apply(graph, ref _folded, _workers);
-            Finish(graph, ConstantFolding.PassName);
+            FusionPasses.Quantized.Apply(graph);
+            Finish(graph, FusionPasses.Quantized.Name);
+            Fold(graph, keepsQuantized: false);
         }
 
         foreach (GraphNode node in graph.Nodes)
@@ -58,11 +61,20 @@ internal sealed class GraphCompiler
 
         foreach (IGraphPass pass in FusionPasses.All)
         {
-            if (!_options.DisabledPasses.Contains(pass.Name))
+            if (pass != FusionPasses.Quantized && !_options.DisabledPasses.Contains(pass.Name))
             {
                 pass.Apply(graph);
                 Finish(graph, pass.Name);
             }
+        }
+    }
+
+    private void Fold(ModelGraph graph, bool keepsQuantized)
+    {
+        if (!_options.DisabledPasses.Contains(ConstantFolding.PassName))
+        {
+            ConstantFolding.Apply(graph, ref _folded, _workers, keepsQuantized);
+            Finish(graph, ConstantFolding.PassName);
         }
     }
 

@@ -1,16 +1,21 @@
+using System.Runtime.InteropServices;
 using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
 
 namespace Toolkit.EdgeRuntime.Operators;
 
-/// <summary>Products of quantized matrices by NumPy's rule, in int32. The inputs are widened in scratch memory, their zero points subtracted.</summary>
-internal abstract class IntegerMatMul(int right, int leftZeroPoint, int rightZeroPoint) : OperatorKernel
+/// <summary>Products of quantized matrices by NumPy's rule, in int32. A constant matrix on the right is packed when the model is loaded.</summary>
+internal abstract class IntegerMatMul(NodeContext node, int right, int leftZeroPoint, int rightZeroPoint) : OperatorKernel
 {
+    private readonly PackedIntegerMatrix? _packed = node.Constant(right) is { Shape.Rank: 2 } b
+        ? IntegerGemm.Pack(b.Shape[0], b.Shape[1], QuantizedElements.Bytes(b), b is Tensor<sbyte>)
+        : null;
+
     /// <inheritdoc/>
     public override long ScratchBytes(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs)
     {
         var sizes = Sizes.Of(inputs[0], inputs[right]);
-        return (((long)sizes.M * sizes.K) + ((long)sizes.K * sizes.N) + ((long)sizes.M * sizes.N)) * sizeof(int);
+        return 2 * ((long)sizes.M + sizes.N) * sizeof(int);
     }
 
     /// <inheritdoc/>
@@ -25,39 +30,37 @@ internal abstract class IntegerMatMul(int right, int leftZeroPoint, int rightZer
         }
 
         (int m, int n, int k) = Sizes.Of(a, b);
-        Span<int> scratch = arguments.Scratch<int>((m * k) + (k * n) + (m * n));
-        Span<int> left = scratch[..(m * k)];
-        Span<int> wide = scratch.Slice(m * k, k * n);
-        Span<int> sums = scratch[((m * k) + (k * n))..];
-        int batches = y.Length / (m * n);
+        Span<int> scratch = arguments.Scratch<int>(2 * (m + n));
+        Tensor? leftZero = arguments.HasInput(leftZeroPoint) ? arguments.InputTensor(leftZeroPoint) : null;
+        Tensor? rightZero = arguments.HasInput(rightZeroPoint) ? arguments.InputTensor(rightZeroPoint) : null;
+        Tensor left = arguments.InputTensor(0);
+        Tensor other = arguments.InputTensor(right);
+        bool areRowsAlike = (leftZero is null || leftZero.Length == 1) && HasOneLeftScale(arguments);
+        int rows = areRowsAlike && a.Rank > 2 && b.Rank == 2 ? y.Length / n : m;
+        int batches = y.Length / (rows * n);
         for (int batch = 0; batch < batches; batch++)
         {
-            int leftBatch = BatchOf(a, y, batch, a.Rank > 1, b.Rank > 1);
-            int rightBatch = BatchOf(b, y, batch, a.Rank > 1, b.Rank > 1);
-            Tensor? zero = arguments.HasInput(leftZeroPoint) ? arguments.InputTensor(leftZeroPoint) : null;
-            for (int i = 0; i < m; i++)
-            {
-                QuantizedElements.Widen(arguments.InputTensor(0), ((leftBatch * m) + i) * k, QuantizedElements.ZeroPoint(zero, Place(zero, leftBatch, m, i)), left.Slice(i * k, k));
-            }
-
-            zero = arguments.HasInput(rightZeroPoint) ? arguments.InputTensor(rightZeroPoint) : null;
-            QuantizedElements.Widen(arguments.InputTensor(right), rightBatch * k * n, 0, wide);
-            for (int j = 0; j < n && zero is not null; j++)
-            {
-                int point = QuantizedElements.ZeroPoint(zero, Place(zero, rightBatch, n, j));
-                for (int p = 0; p < k; p++)
-                {
-                    wide[(p * n) + j] -= point;
-                }
-            }
-
-            IntegerProduct.Multiply(m, n, k, left, wide, sums);
-            Store(arguments, sums, batch, leftBatch, rightBatch, m, n);
+            int leftBatch = batches == 1 ? 0 : BatchOf(a, y, batch, a.Rank > 1, b.Rank > 1);
+            int rightBatch = batches == 1 ? 0 : BatchOf(b, y, batch, a.Rank > 1, b.Rank > 1);
+            var leftFactor = new IntegerFactor(
+                QuantizedElements.Bytes(left).Slice(leftBatch * m * k, rows * k), left is Tensor<sbyte>, ZeroPoints(leftZero, leftBatch, m, scratch));
+            var rightFactor = new IntegerFactor(
+                QuantizedElements.Bytes(other).Slice(rightBatch * k * n, k * n), other is Tensor<sbyte>, ZeroPoints(rightZero, rightBatch, n, scratch[m..]));
+            var product = new Product(batch, leftBatch, rightBatch, rows, n, k, _packed);
+            Multiply(arguments, product, leftFactor, rightFactor, MemoryMarshal.Cast<int, float>(scratch[(m + n)..]));
         }
     }
 
-    /// <summary>Puts the sums of one product where they belong.</summary>
-    protected abstract void Store(in KernelArguments arguments, ReadOnlySpan<int> sums, int batch, int leftBatch, int rightBatch, int m, int n);
+    /// <summary>Whether all rows of the left factor have one scale.</summary>
+    protected virtual bool HasOneLeftScale(in KernelArguments arguments) => true;
+
+    /// <summary>Computes one product.</summary>
+    /// <param name="arguments">The node's tensors.</param>
+    /// <param name="product">Which.</param>
+    /// <param name="left">The left factor.</param>
+    /// <param name="right">The right factor.</param>
+    /// <param name="scales">Memory for as many scales as the product has rows and columns.</param>
+    protected abstract void Multiply(in KernelArguments arguments, in Product product, in IntegerFactor left, in IntegerFactor right, Span<float> scales);
 
     /// <summary>Which number of a parameter belongs to a row or column: parameters of more axes have their own for each matrix.</summary>
     protected static int Place(Tensor? parameter, int batch, int size, int index) => parameter is null || parameter.Shape.Rank <= 1 ? index : (batch * size) + index;
@@ -83,6 +86,27 @@ internal abstract class IntegerMatMul(int right, int leftZeroPoint, int rightZer
 
         return result;
     }
+
+    private static ReadOnlySpan<int> ZeroPoints(Tensor? zeroPoint, int batch, int size, Span<int> memory)
+    {
+        Span<int> result = memory[..(zeroPoint is null ? 0 : zeroPoint.Length == 1 ? 1 : size)];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = QuantizedElements.ZeroPoint(zeroPoint, Place(zeroPoint, batch, size, i));
+        }
+
+        return result;
+    }
+
+    /// <summary>A product of the batch.</summary>
+    /// <param name="Batch">Its place in the result.</param>
+    /// <param name="LeftBatch">Its left factor.</param>
+    /// <param name="RightBatch">Its right factor.</param>
+    /// <param name="M">Rows.</param>
+    /// <param name="N">Columns.</param>
+    /// <param name="K">The depth.</param>
+    /// <param name="Packed">The right factor where it is constant.</param>
+    protected readonly record struct Product(int Batch, int LeftBatch, int RightBatch, int M, int N, int K, PackedIntegerMatrix? Packed);
 
     private readonly record struct Sizes(int M, int N, int K)
     {

@@ -106,6 +106,51 @@ internal static class MaxPoolOperator
     private sealed class DirectKernel<T>(Record op) : OperatorKernel
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
-        public override void Run(in KernelArguments arguments) => RunDirect<T>(op, arguments);
+        public override void Run(in KernelArguments arguments)
+        {
+            if (arguments.HasOutput(1) || arguments.InputShape(0).Rank != 4 || op.Dilation(0) != 1 || op.Dilation(1) != 1)
+            {
+                RunDirect<T>(op, arguments);
+                return;
+            }
+
+            Shape x = arguments.InputShape(0);
+            Shape y = arguments.OutputShape(0);
+            int plane = x[2] * x[3];
+            Span<T> rows = arguments.Output<T>(0);
+            for (int row = 0; row < y.Length / Math.Max(y[3], 1); row++)
+            {
+                WorkLimits.Poll();
+                (int top, int bottom) = Range(0, row % y[2], x[2]);
+                ReadOnlySpan<T> source = arguments.Input<T>(0).Slice(row / y[2] * plane, plane);
+                Row(source, x[3], top, bottom, rows.Slice(row * y[3], y[3]));
+            }
+        }
+
+        // One row of y from some rows of x.
+        private void Row(ReadOnlySpan<T> source, int width, int top, int bottom, Span<T> target)
+        {
+            for (int i = 0; i < target.Length; i++)
+            {
+                (int left, int right) = Range(1, i, width);
+                T best = T.MinValue;
+                for (int r = top; r < bottom && left < right; r++)
+                {
+                    foreach (T element in source[((r * width) + left)..((r * width) + right)])
+                    {
+                        best = element > best ? element : best;
+                    }
+                }
+
+                target[i] = best;
+            }
+        }
+
+        // The elements of an axis that a window covers.
+        private (int Begin, int End) Range(int axis, int position, int size)
+        {
+            long begin = (position * op.Stride(axis)) - op.PadBegin(axis);
+            return ((int)Math.Clamp(begin, 0, size), (int)Math.Clamp(begin + op.KernelShape[axis], 0, size));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Toolkit.Numerics;
+using Toolkit.Numerics.Kernels;
 
 namespace Toolkit.EdgeRuntime.Operators;
 
@@ -16,34 +17,35 @@ internal static class QLinearMatMulOperator
             }
         }
 
-        return new Kernel();
+        return new Kernel(node);
     }
 
-    private sealed class Kernel() : IntegerMatMul(right: 3, leftZeroPoint: 2, rightZeroPoint: 5)
+    private sealed class Kernel(NodeContext node) : IntegerMatMul(node, right: 3, leftZeroPoint: 2, rightZeroPoint: 5)
     {
-        protected override void Store(in KernelArguments arguments, ReadOnlySpan<int> sums, int batch, int leftBatch, int rightBatch, int m, int n)
-        {
-            Tensor left = arguments.InputTensor(1);
-            Tensor right = arguments.InputTensor(4);
-            float target = QuantizedElements.Scale(arguments.InputTensor(6), 0);
-            int zeroPoint = QuantizedElements.ZeroPoint(arguments.InputTensor(7), 0);
-            Tensor y = arguments.OutputTensor(0);
-            for (int i = 0; i < m; i++)
-            {
-                float rowScale = QuantizedElements.Scale(left, Place(left, leftBatch, m, i));
-                int start = i * n;
-                if (right.Length == 1)
-                {
-                    QuantizedElements.Requantize(sums.Slice(start, n), rowScale * QuantizedElements.Scale(right, 0) / target, zeroPoint, y, (batch * m * n) + start);
-                    continue;
-                }
+        protected override bool HasOneLeftScale(in KernelArguments arguments) => arguments.InputTensor(1).Length == 1;
 
-                for (int j = 0; j < n; j++)
-                {
-                    float multiplier = rowScale * QuantizedElements.Scale(right, Place(right, rightBatch, n, j)) / target;
-                    QuantizedElements.Requantize(sums.Slice(start + j, 1), multiplier, zeroPoint, y, (batch * m * n) + start + j);
-                }
+        protected override void Multiply(in KernelArguments arguments, in Product product, in IntegerFactor left, in IntegerFactor right, Span<float> scales)
+        {
+            Tensor y = arguments.OutputTensor(0);
+            ReadOnlySpan<float> leftScales = Scales(arguments.InputTensor(1), product.LeftBatch, product.M, ref scales);
+            ReadOnlySpan<float> rightScales = Scales(arguments.InputTensor(4), product.RightBatch, product.N, ref scales);
+            var requantization = new Requantization(
+                leftScales, rightScales, QuantizedElements.Scale(arguments.InputTensor(6), 0), QuantizedElements.ZeroPoint(arguments.InputTensor(7), 0), y is Tensor<sbyte>);
+            int size = product.M * product.N;
+            IntegerGemm.Multiply(product.M, product.N, product.K, left, right, product.Packed, requantization, QuantizedElements.Bytes(y).Slice(product.Batch * size, size), arguments.Workers);
+        }
+
+        // Takes memory from what is free.
+        private static ReadOnlySpan<float> Scales(Tensor scale, int batch, int size, ref Span<float> free)
+        {
+            Span<float> result = free[..(scale.Length == 1 ? 1 : size)];
+            free = free[result.Length..];
+            for (int i = 0; i < result.Length; i++)
+            {
+                result[i] = QuantizedElements.Scale(scale, Place(scale, batch, size, i));
             }
+
+            return result;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Toolkit.Numerics;
 using Toolkit.Numerics.Kernels;
 
@@ -28,6 +29,9 @@ internal static class QuantizedElements
             _ => ((Tensor<int>)zeroPoint).Span[at],
         };
     }
+
+    /// <summary>The bytes of a tensor of uint8 or int8.</summary>
+    public static Span<byte> Bytes(Tensor x) => x is Tensor<byte> unsigned ? unsigned.Span : MemoryMarshal.AsBytes(((Tensor<sbyte>)x).Span);
 
     /// <summary>One number of a tensor of any type that scales and zero points have; the only one where there is one, 0 where there is no tensor.</summary>
     public static double Number(Tensor? tensor, int index)
@@ -60,27 +64,6 @@ internal static class QuantizedElements
             default:
                 Read<int, Int32Reader>(((Tensor<int>)x).Span.Slice(start, result.Length), result);
                 break;
-        }
-    }
-
-    /// <summary>result = x - zeroPoint for the elements from one on.</summary>
-    public static void Widen(Tensor x, int start, int zeroPoint, Span<int> result)
-    {
-        if (x is Tensor<byte> unsigned)
-        {
-            ReadOnlySpan<byte> values = unsigned.Span.Slice(start, result.Length);
-            for (int i = 0; i < result.Length; i++)
-            {
-                result[i] = values[i] - zeroPoint;
-            }
-        }
-        else
-        {
-            ReadOnlySpan<sbyte> values = ((Tensor<sbyte>)x).Span.Slice(start, result.Length);
-            for (int i = 0; i < result.Length; i++)
-            {
-                result[i] = values[i] - zeroPoint;
-            }
         }
     }
 

@@ -8,7 +8,10 @@ namespace Toolkit.Numerics.Npy;
 /// Reads and writes NumPy's <c>.npy</c> arrays (NumPy enhancement proposal 1 and <c>numpy.lib.format</c>): versions 1.0, 2.0 and
 /// 3.0, both byte orders, C and Fortran order when reading; version 1.0, little endian, C order when writing.
 /// </summary>
-/// <remarks>Element types: <c>f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1 c8 c16</c>.</remarks>
+/// <remarks>
+/// Element types: <c>f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1 c8 c16</c>. Types that NumPy lacks are written by their values in the least type that holds each of them exactly: bfloat16, float8
+/// and float4 as <c>f4</c>, the signed integers of two and four bits as <c>i1</c>, the unsigned ones as <c>u1</c>. A file does not tell that they were such.
+/// </remarks>
 public static class NpyFile
 {
     private const int ChunkSize = 1 << 20;
@@ -32,20 +35,24 @@ public static class NpyFile
     }
 
     /// <summary>Writes an array into a file, whole or not at all (<see cref="AtomicFile"/>).</summary>
-    /// <exception cref="ArgumentException">NumPy has no such element type (bfloat16, string).</exception>
+    /// <exception cref="ArgumentException">The elements are strings.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, Tensor tensor)
     {
-        NpyHeader header = NpyHeader.Of(tensor);
-        AtomicFile.Write(path, stream => Write(stream, header, tensor));
+        ArgumentNullException.ThrowIfNull(tensor);
+        Tensor known = NpyValues.Of(tensor);
+        NpyHeader header = NpyHeader.Of(known);
+        AtomicFile.Write(path, stream => Write(stream, header, known));
     }
 
     /// <summary>Writes an array to a stream.</summary>
-    /// <exception cref="ArgumentException">NumPy has no such element type (bfloat16, string).</exception>
+    /// <exception cref="ArgumentException">The elements are strings.</exception>
     public static void Write(Stream stream, Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Write(stream, NpyHeader.Of(tensor), tensor);
+        ArgumentNullException.ThrowIfNull(tensor);
+        Tensor known = NpyValues.Of(tensor);
+        Write(stream, NpyHeader.Of(known), known);
     }
 
     /// <summary>Reads one array; <paramref name="name"/> begins every message.</summary>

@@ -32,7 +32,7 @@ public static class NpzFile
     /// <param name="path">The file to make or replace.</param>
     /// <param name="arrays">Names and arrays.</param>
     /// <param name="compress">Whether to deflate them, as <c>numpy.savez_compressed</c> does.</param>
-    /// <exception cref="ArgumentException">A name is empty or used twice, or NumPy has no such element type.</exception>
+    /// <exception cref="ArgumentException">A name is empty or used twice, or elements are strings. <see cref="NpyFile"/> tells how types that NumPy lacks are written.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> arrays, bool compress = false)
     {
         ArgumentNullException.ThrowIfNull(arrays);

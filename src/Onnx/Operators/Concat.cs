@@ -18,19 +18,20 @@ public sealed record Concat(int Axis) : Operator
     {
         context.RequireInputs(1, int.MaxValue);
         int[] inputs = [.. Enumerable.Range(0, context.InputCount)];
-        context.SetOutput(0, context.RequireSameType(inputs), InferShape(context));
+        context.SetOutput(0, context.RequireSameType(inputs), InferShape(context, Axis, inputs));
         if (inputs.Select(context.Elements).ToArray() is var parts && Array.TrueForAll(parts, part => part is not null))
         {
             context.SetElements(0, [.. parts.SelectMany(part => part!)]);
         }
     }
 
-    private SymbolicShape? InferShape(InferenceContext context)
+    /// <summary>The shape of some inputs along an axis; null where the rank of all is unknown.</summary>
+    internal static SymbolicShape? InferShape(InferenceContext context, int joined, ReadOnlySpan<int> inputs)
     {
         Dimension[]? result = null;
         int axis = 0;
         bool complete = true;
-        for (int input = 0; input < context.InputCount; input++)
+        foreach (int input in inputs)
         {
             if (context.Shape(input) is not { } shape)
             {
@@ -41,7 +42,7 @@ public sealed record Concat(int Axis) : Operator
             if (result is null)
             {
                 result = shape.Dimensions.ToArray();
-                axis = context.RequireAxis(Axis, shape.Rank);
+                axis = context.RequireAxis(joined, shape.Rank);
                 continue;
             }
 

@@ -20,6 +20,9 @@ public sealed record DequantizeLinear(int Axis = 1, long BlockSize = 0, ElementT
             axis, blockSize, reader.Opset >= OutputTypeSince && reader.Int("output_dtype", 0) != 0 ? reader.ElementType("output_dtype", ElementType.Float32) : null);
     }
 
+    /// <summary>Reads the form of the domain com.microsoft, whose one version has what opset 21 has.</summary>
+    internal static Operator ReadContrib(AttributeReader reader) => new DequantizeLinear(reader.Axis("axis", 1), reader.Int("block_size", 0));
+
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)
     {

@@ -64,6 +64,12 @@ public abstract record PoolOperator(IntList KernelShape, IntList? Strides, IntLi
     {
         context.RequireInputs(1, 1);
         context.RequireType(0, Types);
+        context.SetOutput(0, context.Type(0), InferShape(context));
+    }
+
+    /// <summary>Checks the attributes against X and returns the shape of Y.</summary>
+    private protected SymbolicShape InferShape(InferenceContext context)
+    {
         int spatialRank = KernelShape.Count;
         if (spatialRank < 1)
         {
@@ -82,7 +88,7 @@ public abstract record PoolOperator(IntList KernelShape, IntList? Strides, IntLi
             }
         }
 
-        context.SetOutput(0, context.Type(0), new SymbolicShape(result));
+        return new SymbolicShape(result);
     }
 
     /// <summary>The attributes that all poolings have.</summary>

@@ -27,6 +27,9 @@ public sealed record QuantizeLinear(int Axis = 1, long BlockSize = 0, ElementTyp
             reader.Opset >= PrecisionSince && reader.Int("precision", 0) != 0 ? reader.ElementType("precision", ElementType.Float32) : null);
     }
 
+    /// <summary>Reads the form of the domain com.microsoft, whose one version has what opset 21 has.</summary>
+    internal static Operator ReadContrib(AttributeReader reader) => new QuantizeLinear(reader.Axis("axis", 1), reader.Int("block_size", 0));
+
     /// <inheritdoc/>
     public override void WriteAttributes(AttributeWriter writer)
     {

@@ -25,7 +25,7 @@ internal static class ModelWriter
 
     private static ModelProto ToProto(OnnxModel model)
     {
-        long bytes = model.Graph.Initializers.Values.Sum(tensor => (long)tensor.Length * ElementTypes.Get(tensor.ElementType).Size);
+        long bytes = model.Graph.Initializers.Values.Sum(tensor => ElementTypes.Get(tensor.ElementType).StoredBytes(tensor.Length));
         if (bytes > int.MaxValue)
         {
             throw TooLarge(null);
@@ -39,7 +39,7 @@ internal static class ModelWriter
             Domain = model.Domain,
             ModelVersion = model.ModelVersion,
             DocString = model.Description,
-            Graph = ToProto(model.Graph, model.OpsetImports),
+            Graph = ToProto(model.Graph, model.OpsetImports, model.WritesInnerTypes),
         };
         foreach ((string domain, long version) in model.OpsetImports.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
@@ -54,7 +54,7 @@ internal static class ModelWriter
         return proto;
     }
 
-    private static GraphProto ToProto(OnnxGraph graph, IDictionary<string, long> opsets)
+    private static GraphProto ToProto(OnnxGraph graph, IDictionary<string, long> opsets, bool writesInnerTypes)
     {
         if (graph.Outputs.Count == 0)
         {
@@ -67,7 +67,7 @@ internal static class ModelWriter
         proto.Output.Add(graph.Outputs.Select(output => ToProto(values[output.Name])));
         HashSet<string> declared = [.. graph.Inputs.Concat(graph.Outputs).Select(value => value.Name), .. graph.Initializers.Keys];
         proto.ValueInfo.Add(values.Values
-            .Where(value => !declared.Contains(value.Name) && (value.Container is not null || value is { Shape: not null, ElementType: not ElementType.Undefined }))
+            .Where(value => writesInnerTypes && !declared.Contains(value.Name) && (value.Container is not null || value is { Shape: not null, ElementType: not ElementType.Undefined }))
             .Select(ToProto));
         return proto;
     }

@@ -31,4 +31,27 @@ public class InspectCommandTests(TrainedModel trained)
         Assert.Contains("/dense/Gemm", run.Output, StringComparison.Ordinal);
         Assert.Contains("407,050", run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Every_node_that_is_not_run_is_listed_with_its_reason()
+    {
+        string path = trained.Folder["unknown.onnx"];
+        File.WriteAllBytes(path, WireModel.Of(("Frobnicate", "first", ["x"], ["a"]), ("Relu", "second", ["a"], ["b"]), ("Odd", "third", ["b"], ["y"])));
+
+        JsonObject managed = CliRun.Of("inspect", path, "--json").Json["runnable"]!["managed"]!.AsObject();
+
+        Assert.False((bool)managed["runs"]!);
+        Assert.Equal(["first", "third"], managed["refused"]!.AsArray().Select(node => (string?)node!["node"]));
+        Assert.Equal(["Frobnicate", "Odd"], managed["refused"]!.AsArray().Select(node => (string?)node!["operator"]));
+        Assert.All(managed["refused"]!.AsArray(), node => Assert.Equal(17, (long)node!["opset"]!));
+        Assert.Contains("third", CliRun.Of("inspect", path).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_says_what_runs_it()
+    {
+        JsonArray nodes = CliRun.Of("inspect", trained.Model, "--json").Json["nodes"]!.AsArray();
+
+        Assert.All(nodes, node => Assert.Contains("managed", node!["runs_on"]!.AsArray().Select(name => (string?)name)));
+    }
 }

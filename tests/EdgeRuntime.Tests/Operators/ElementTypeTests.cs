@@ -31,8 +31,8 @@ public sealed class ElementTypeTests
     };
 
     // Operators whose cases hold for some types alone: the bits of one size, mod with the sign of the
-    // divisor, which is for integers, and conversions, whose pairs of types have cases of their own.
-    private static readonly string[] TypedCases = ["BitCast", "Cast", "CastLike", "Mod", "QuantizeLinear"];
+    // divisor, which is for integers, conversions, whose pairs of types have cases of their own, and n-grams, whose pool is an attribute of one type.
+    private static readonly string[] TypedCases = ["BitCast", "Cast", "CastLike", "Mod", "QuantizeLinear", "TfIdfVectorizer"];
 
     public static TheoryData<string> Operators => [.. Cases.Keys];
 

@@ -20,7 +20,7 @@ public sealed class MapTests
         Assert.Equal(["no", "yes"], ((OnnxMap)maps[1]).Keys.As<string>().ToArray());
         Assert.Equal([0.25f, 0.75f], ((OnnxMap)maps[0]).Values.As<float>().ToArray());
         Assert.Equal([0.5f, 0.125f], ((OnnxMap)maps[1]).Values.As<float>().ToArray());
-        Assert.Empty((OnnxSequence)session.RunValues(new Dictionary<string, OnnxValue> { ["x"] = new Tensor<float>([0, 2]) })["y"]);
+        Assert.Empty(((OnnxSequence)session.RunValues(new Dictionary<string, OnnxValue> { ["x"] = new Tensor<float>([0, 2]) })["y"]));
     }
 
     [Fact]

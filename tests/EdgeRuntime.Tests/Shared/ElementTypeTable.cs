@@ -146,6 +146,7 @@ internal static class ElementTypeTable
         ReduceProd: T int64; T = F int32 int64 uint32 uint64
         ReduceSum: T int64; T = F int32 int64 uint32 uint64
         ReduceSumSquare: T int64; T = F int32 int64 uint32 uint64
+        RegexFullMatch: T1; T1 = s
         Relu: T; T = F I
         Reshape: T int64; T = F I U b s c
         Resize: T1 T2 float int64; T1 = F I U b s c, T2 = f
@@ -173,6 +174,9 @@ internal static class ElementTypeTable
         Split: T int64; T = F I U b s c
         Sqrt: T; T = F
         Squeeze: T int64; T = F I U b s c
+        StringConcat: T T; T = s
+        StringNormalizer: T; T = s
+        StringSplit: T1; T1 = s
         Sub: T T; T = F I U
         Sum: T; T = F
         SwiGLU: T T; T = F
@@ -180,6 +184,7 @@ internal static class ElementTypeTable
         Tan: T; T = F
         Tanh: T; T = F
         TensorScatter: T T int64; T = F I U b s c
+        TfIdfVectorizer: T; T = int32 int64 s
         ThresholdedRelu: T; T = F
         Tile: T T1; T = F I U b s c, T1 = int64
         TopK: T int64; T = F I U

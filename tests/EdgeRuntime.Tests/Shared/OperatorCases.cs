@@ -18,6 +18,7 @@ internal static class OperatorCases
         .. Reductions(),
         .. Casts(),
         .. AttentionCases.All,
+        .. ContribCases.All,
         .. IndexCases.All,
         .. MathCases.All,
         .. MovementCases.All,

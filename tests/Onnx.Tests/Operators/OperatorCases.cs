@@ -77,6 +77,7 @@ internal static class OperatorCases
         Case(new Transpose(), ElementType.Float32, [4, 3, "N"], X),
         Case(new Unsqueeze(), ElementType.Float32, ["N", 1, 3, 4, 1], X, Tensor.Vector(1L, -1L)),
         Case(new Where(), ElementType.Float32, ["N", 3, 4], Flags, X, Models.Float("z", 4)),
+        .. ContribCases.All,
         .. MathCases.All,
         .. NetworkCases.All, .. ClassicCases.All,
         .. ReductionCases.All,
