@@ -34,16 +34,19 @@ internal static class EnsembleCases
         }
 
         // Leaf 2 says 3 of the second target.
+        const string swapped = "takes transform 1 for the logistic function and 2 for the softmax, the other way round than ONNX's text and its reference";
         double[][] two = [[3, 0], [1, 3], [11, 0], [10, 3], [3, 0]];
         foreach (ElementType type in new[] { ElementType.Float32, ElementType.Float64 })
         {
             yield return new($"TreeEnsemble {type} of two targets", Ensemble(type, targets: 2), [Elements.From(type, [5, 3], x)], Elements.From(type, [5, 2], [.. two.SelectMany(row => row)]));
             yield return new(
                 $"TreeEnsemble {type} Softmax", Ensemble(type, transform: O.PostTransform.Softmax, targets: 2), [Elements.From(type, [5, 3], x)],
-                Elements.From(type, [5, 2], [.. two.SelectMany(row => row.Select(value => Math.Exp(value) / row.Sum(Math.Exp)))]));
+                Elements.From(type, [5, 2], [.. two.SelectMany(row => row.Select(value => Math.Exp(value) / row.Sum(Math.Exp)))]))
+            { OnnxRuntimeGap = swapped };
             yield return new(
                 $"TreeEnsemble {type} Logistic", Ensemble(type, transform: O.PostTransform.Logistic, targets: 2), [Elements.From(type, [5, 3], x)],
-                Elements.From(type, [5, 2], [.. two.SelectMany(row => row.Select(value => 1 / (1 + Math.Exp(-value))))]));
+                Elements.From(type, [5, 2], [.. two.SelectMany(row => row.Select(value => 1 / (1 + Math.Exp(-value))))]))
+            { OnnxRuntimeGap = swapped };
         }
 
         foreach (byte mode in Enumerable.Range(0, 6).Select(i => (byte)i))
