@@ -159,7 +159,7 @@ internal static class NarrowCast
             Span<byte> y = arguments.Output<byte>(0);
             for (int i = 0; i < y.Length; i++)
             {
-                y[i] = target.Encode(CastText.Parse<double>(x[i], node), op.Saturate, op.RoundMode);
+                y[i] = target.Encode(TextCast.Parse<double>(x[i], node), op.Saturate, op.RoundMode);
             }
         }
     }

@@ -23,9 +23,6 @@ internal abstract unsafe class IntegerKernel
     /// <summary>For a right factor that is constant: the signed one where the signs differ, since weights mostly are.</summary>
     public static IntegerKernel Current => Select(LeftKernels, KernelSet.CurrentLevel);
 
-    /// <summary>For a left factor that is constant.</summary>
-    public static IntegerKernel CurrentForConstantLeft => Select(RightKernels, KernelSet.CurrentLevel);
-
     /// <summary>What tests and reports call it.</summary>
     public abstract string Name { get; }
 
